@@ -1,0 +1,68 @@
+"""What a script holds: the page, or a part of it, with every command as a method."""
+
+from __future__ import annotations
+
+from sttui.core.run import Place
+from sttui.elements import button as _button
+from sttui.elements import layout as _layout
+from sttui.elements import status as _status
+from sttui.elements import text as _text
+
+
+class Container(Place):
+    """A place to write. `st.sidebar`, a column, a tab and what commands return are such places.
+
+    Commands write into it by a call (`left.button("Go")`) or within `with left:`. Each
+    method is a function of `sttui.elements`, where its documentation stands.
+    """
+
+    __slots__ = ()
+
+    # text
+    text = _text.text
+    markdown = _text.markdown
+    caption = _text.caption
+    badge = _text.badge
+    title = _text.title
+    header = _text.header
+    subheader = _text.subheader
+    code = _text.code
+    latex = _text.latex
+    json = _text.json
+    divider = _text.divider
+    space = _text.space
+    html = _text.html
+
+    # status
+    success = _status.success
+    info = _status.info
+    warning = _status.warning
+    error = _status.error
+    exception = _status.exception
+    progress = _status.progress
+    spinner = _status.spinner
+    status = _status.status
+    toast = _status.toast
+    balloons = _status.balloons
+    snow = _status.snow
+
+    # layout
+    empty = _layout.empty
+    container = _layout.container
+    columns = _layout.columns
+    tabs = _layout.tabs
+    expander = _layout.expander
+    popover = _layout.popover
+    form = _layout.form
+    chat_message = _layout.chat_message
+
+    # buttons
+    button = _button.button
+    form_submit_button = _button.form_submit_button
+
+
+DeltaGenerator = Container
+"""The name by which Streamlit's users and libraries know it."""
+
+main = Container()
+sidebar = Container(root="sidebar")

@@ -1,0 +1,1 @@
+"""The app model: sessions, runs, the element tree. Knows no element, no Textual, no pandas."""

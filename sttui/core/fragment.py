@@ -1,0 +1,80 @@
+"""Fragments: functions of a script that run again on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sttui.core.tree import Slot
+
+if TYPE_CHECKING:
+    from sttui.core.session import Session
+
+
+class Fragment(msgspec.Struct, kw_only=True, eq=False):
+    """A fragment as the last run registered it."""
+
+    id: str
+    call: Callable[[], Any]
+    """Calls the function with its arguments so that it writes into its block."""
+    slot: Slot
+    every: float | None = None
+    """Seconds between automatic reruns."""
+    on_dismiss: Callable[[], Any] | str | None = None
+    """For a dialog: what to do when the viewer closes it."""
+    run: int = 0
+
+
+class Fragments:
+    """The fragments on a session's page, by id."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Fragment] = {}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._by_id
+
+    def add(self, fragment: Fragment) -> None:
+        """Register a fragment in the place of the one with the same id."""
+        self._by_id[fragment.id] = fragment
+
+    def get(self, id: str) -> Fragment | None:
+        """Return a fragment, if the page still has it."""
+        return self._by_id.get(id)
+
+    def automatic(self) -> list[Fragment]:
+        """Return the fragments that rerun by themselves."""
+        return [fragment for fragment in tuple(self._by_id.values()) if fragment.every]
+
+    def prune(self, run: int) -> None:
+        """Forget fragments that a run of the whole script did not come to."""
+        self._by_id = {id: f for id, f in self._by_id.items() if f.run == run}
+
+    def prune_below(self, id: str, run: int) -> None:
+        """Forget fragments within fragment `id` that its last run did not come to."""
+        self._by_id = {
+            known: f
+            for known, f in self._by_id.items()
+            if known == id or f.run == run or not self._within(f, id)
+        }
+
+    @staticmethod
+    def _within(fragment: Fragment, id: str) -> bool:
+        return any(slot.fragment == id for slot in fragment.slot.ancestors())
+
+    def dismiss(self, id: str, session: Session) -> None:
+        """Take a dialog that the viewer closed off the page, and do what it asked for then."""
+        fragment = self._by_id.pop(id, None)
+        if fragment is None:
+            return
+        parent = fragment.slot.parent
+        if parent is not None and fragment.slot in parent.children:
+            parent.children.remove(fragment.slot)
+            session.outbox.arranged(parent)
+        if fragment.on_dismiss == "rerun":
+            session.pending.full = True
+        elif callable(fragment.on_dismiss):
+            session.pending.calls.append(fragment.on_dismiss)
+            session.pending.full = True

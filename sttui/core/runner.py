@@ -1,0 +1,205 @@
+"""Runs user code: the only module that does. One thread per session serves its requests."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import types
+from collections.abc import Callable
+from enum import Enum, auto
+
+from sttui.core.run import Place, RerunException, Run, ScriptControl, StopException, attach, enter
+from sttui.core.session import Request, Session
+
+
+class End(Enum):
+    """How a run ended."""
+
+    DONE = auto()
+    STOPPED = auto()
+    RAISED = auto()
+    INTERRUPTED = auto()
+    RERUN = auto()
+
+
+def serve(session: Session) -> None:
+    """Run a session's script whenever that is asked for, until the session closes."""
+    me = threading.current_thread()
+    while session.owns(me):
+        request = _next_request(session, me)
+        if request is None:
+            return
+        try:
+            execute(session, request)
+        except BaseException as error:
+            # A fault of ours, or a forced stop that came late, must not end the session.
+            if session.owns(me) and not isinstance(error, ScriptControl):
+                session.error = error
+                session.script.report(Place(), error)
+
+
+def _next_request(session: Session, me: threading.Thread) -> Request | None:
+    """Wait for a request and take it; None once this thread has nothing left to do."""
+    with session.changes:
+        while not session.pending.due:
+            if session.closed or not session.owns(me):
+                return None
+            if not session.idle.is_set():
+                session.idle.set()
+                session.outbox.session()
+            session.changes.wait()
+        if session.closed or not session.owns(me):
+            session.idle.set()
+            return None
+        request, session.pending = session.pending, Request()
+        session.interrupt = session.stopping = False
+        return request
+
+
+def execute(session: Session, request: Request) -> End:
+    """Do one run: callbacks, then the script or the fragments asked for, then tidying up."""
+    session.number += 1
+    fragments = () if request.full else tuple(request.fragments)
+    run = Run(session, session.number, fragments)
+    session.run = run
+    enter(run)
+    session.outbox.session()
+    _install_event_loop(session)
+    submitted = _submitted_forms(session, request)
+    end = End.RAISED
+    error: BaseException | None = None
+    try:
+        body = _fragments_body(run) if fragments else _script_body(run)
+        end, error = _attempt(lambda: _call_back_then(run, request, body), session)
+        if error is not None and not run.dead:
+            session.script.report(_place_of_error(run), error)
+    finally:
+        if not run.dead:
+            session.error = error
+            _finish(session, run, end)
+            for form in submitted & session.clearing:
+                session.clear_form(form)
+            session.run = None
+        attach(None)
+    return end
+
+
+def _call_back_then(run: Run, request: Request, body: Callable[[], None]) -> None:
+    session = run.session
+    run.in_callback = True
+    try:
+        for call in session.apply(request):
+            call()
+    finally:
+        run.in_callback = False
+    if session.interrupt:
+        run.check()
+    body()
+
+
+def _attempt(body: Callable[[], None], session: Session) -> tuple[End, BaseException | None]:
+    """Call user code and say how it ended."""
+    try:
+        body()
+    except RerunException as wish:
+        if wish.newer_request:
+            return End.INTERRUPTED, None
+        with session.changes:
+            if wish.fragment and wish.fragment in session.fragments:
+                session.pending.fragments[wish.fragment] = None
+            else:
+                session.pending.full = True
+        return End.RERUN, None
+    except StopException:
+        return End.STOPPED, None
+    except SystemExit as wish:
+        # `sys.exit()` in a script ends the run, not the app.
+        if wish.code in (None, 0):
+            return End.STOPPED, None
+        return End.RAISED, wish
+    except BaseException as error:
+        return End.RAISED, error
+    return End.DONE, None
+
+
+def _script_body(run: Run) -> Callable[[], None]:
+    session = run.session
+    script = session.script
+
+    def body() -> None:
+        run.tree.begin(run.number)
+        module = types.ModuleType("__main__")
+        module.__dict__.update(script.names, __file__=str(script.path))
+        code = script.compile(script.path)
+        if script.is_main:
+            # Pickle finds the classes of a script by this name.
+            sys.modules["__main__"] = module
+        exec(code, module.__dict__)
+
+    return body
+
+
+def _fragments_body(run: Run) -> Callable[[], None]:
+    session = run.session
+
+    def body() -> None:
+        ran: set[str] = set()
+        for id in run.fragments:
+            fragment = session.fragments.get(id)
+            if fragment is None or any(slot.fragment in ran for slot in fragment.slot.ancestors()):
+                continue
+            ran.add(id)
+            with run.tree.lock:
+                fragment.slot.run = run.number
+                fragment.slot.cursor = 0
+            try:
+                fragment.call()
+            except Exception as error:
+                session.script.report(Place(fragment.slot), error)
+            run.tree.prune(fragment.slot, run.number)
+            session.state.prune(run.number, id)
+            session.fragments.prune_below(id, run.number)
+
+    return body
+
+
+def _place_of_error(run: Run) -> Place:
+    """Return where an exception is shown: below what the run has written so far."""
+    if not run.fragments:
+        if run.tree.roots["main"].run != run.number:
+            run.tree.begin(run.number)
+        return Place()
+    fragment = run.session.fragments.get(run.fragments[0])
+    if fragment is None:
+        return Place()
+    if fragment.slot.run != run.number:
+        fragment.slot.run, fragment.slot.cursor = run.number, 0
+    return Place(fragment.slot)
+
+
+def _finish(session: Session, run: Run, end: End) -> None:
+    """Remove what the run did not draw, as far as its end allows that."""
+    interrupted = end in (End.INTERRUPTED, End.RERUN)
+    session.state.reset_triggers(run.number if end is End.INTERRUPTED else None)
+    if run.fragments:
+        return
+    if not interrupted:
+        for slot in run.tree.roots.values():
+            run.tree.prune(slot, run.number)
+        session.fragments.prune(run.number)
+    if end is End.DONE:
+        session.state.prune(run.number, None)
+
+
+def _submitted_forms(session: Session, request: Request) -> set[str]:
+    states = session.state.controls
+    return {states[id].form for id in request.triggers if id in states and states[id].form}
+
+
+def _install_event_loop(session: Session) -> None:
+    """Give libraries that ask for "the" event loop one that lasts as long as the session."""
+    loop = session.asyncio_loop
+    if loop is None or loop.is_closed():
+        loop = session.asyncio_loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)

@@ -1,0 +1,328 @@
+"""A session: all that one viewer has, and the one way in to it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import CodeType
+from typing import Any, TextIO
+
+import msgspec
+
+from sttui.core import run as run_module
+from sttui.core.console import Console
+from sttui.core.element import Element
+from sttui.core.fragment import Fragments
+from sttui.core.outbox import Outbox
+from sttui.core.query import Query
+from sttui.core.run import Place, RerunException, Run, StopException
+from sttui.core.state import State, changed
+from sttui.core.tree import Tree
+from sttui.core.wire import Attached, Changed, Dismissed, Event, Pressed, Rerun, Stop
+
+
+class PageConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """What `st.set_page_config` set."""
+
+    title: str = ""
+    icon: str = ""
+    layout: str = "centered"
+    sidebar: str = "auto"
+    menu_items: tuple[tuple[str, str | None], ...] = ()
+
+
+class Request(msgspec.Struct, kw_only=True):
+    """What the next run is to do: requests that come meanwhile are merged into one."""
+
+    full: bool = False
+    fragments: dict[str, None] = {}
+    values: dict[str, Any] = {}
+    triggers: dict[str, Any] = {}
+    calls: list[Callable[[], Any]] = []
+    """Callbacks of what has no value, such as the closing of a dialog."""
+
+    @property
+    def due(self) -> bool:
+        """Say whether a run is to begin."""
+        return self.full or bool(self.fragments)
+
+
+class Script(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session runs, and how."""
+
+    path: Path
+    compile: Callable[[Path], CodeType]
+    report: Callable[[Place, BaseException], None]
+    """Writes an exception to the page."""
+    names: Mapping[str, Any] = {}
+    """Names that stand in the script's namespace from the start."""
+    argv: tuple[str, ...] = ()
+    is_main: bool = True
+    """Whether the script's module may stand as `__main__` in `sys.modules`."""
+
+
+class Session:
+    """Widget states, session state, page, fragments, console and the script of one viewer."""
+
+    def __init__(self, script: Script, *, query: str = "", log: TextIO | None = None) -> None:
+        self.script = script
+        self.outbox = Outbox()
+        self.tree = Tree(self.outbox)
+        self.state = State()
+        self.query = Query(self, query)
+        self.fragments = Fragments()
+        self.console = Console(log)
+        self.console.on_write = self.outbox.session
+        self.page = ""
+        """Identity of the current page; empty for the main script."""
+        self.config = PageConfig()
+        self.viewer = Attached()
+        self.secrets: Mapping[str, Any] | None = None
+        """What `st.secrets` holds in place of the files, where a test says so."""
+        self.drafts: dict[str, dict[str, Any]] = {}
+        """Values in forms that are not submitted yet, by form and control."""
+        self.clearing: set[str] = set()
+        """Forms whose controls go back to their defaults once they are submitted."""
+        self.number = 0
+        self.interrupt = False
+        """True while a newer request, or a stop, waits for the running script to yield."""
+        self.stopping = False
+        self.closed = False
+        self.run: Run | None = None
+        self.error: BaseException | None = None
+        """What the last run raised."""
+        self.asyncio_loop: asyncio.AbstractEventLoop | None = None
+        self.pending = Request()
+        self.changes = threading.Condition()
+        self.idle = threading.Event()
+        self.idle.set()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether a script runs, or is about to."""
+        return not self.idle.is_set()
+
+    def send(self, *events: Event) -> None:
+        """Take events in: the only way that anything outside reaches the script."""
+        with self.changes:
+            for event in events:
+                self._take(event)
+            if self.pending.due and not self.closed:
+                self.idle.clear()
+                self._ask_to_yield()
+                self._start()
+                self.changes.notify_all()
+        self.outbox.session()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Changed(id=id, value=value):
+                self._change(id, value)
+            case Pressed(id=id, value=value):
+                self._press(id, value)
+            case Rerun():
+                self._rerun(event)
+            case Stop(force=force):
+                self.stop(force=force)
+            case Dismissed(id=id):
+                self.fragments.dismiss(id, self)
+            case Attached():
+                self.viewer = event
+
+    def _change(self, id: str, wire: Any) -> None:
+        state = self.state.controls.get(id)
+        if state is None:
+            return
+        try:
+            value = state.codec.decode(wire)
+        except (ValueError, IndexError, KeyError):
+            return
+        if state.form:
+            self.drafts.setdefault(state.form, {})[id] = value
+        else:
+            self.pending.values[id] = value
+            if not state.ignore:
+                self._request(state.fragment)
+
+    def _press(self, id: str, value: Any) -> None:
+        state = self.state.controls.get(id)
+        if state is None:
+            return
+        if state.form:
+            self.pending.values.update(self.drafts.pop(state.form, {}))
+        self.pending.triggers[id] = value
+        if not state.ignore:
+            self._request(state.fragment)
+
+    def _rerun(self, event: Rerun) -> None:
+        if event.automatic and (self.pending.due or self.run is not None):
+            return
+        if event.query is not None:
+            self.query.load(event.query)
+        if event.page is not None:
+            self.page = event.page
+        self._request(event.fragment)
+
+    def _request(self, fragment: str) -> None:
+        if fragment and fragment in self.fragments:
+            self.pending.fragments[fragment] = None
+        else:
+            self.pending.full = True
+
+    def _ask_to_yield(self) -> None:
+        """Ask the running script to end early, unless only a fragment of it is to run again."""
+        run = self.run
+        if run is None:
+            return
+        again = set(self.pending.fragments) & set(run.fragments)
+        if self.pending.full or again:
+            self.interrupt = True
+
+    def yield_to_request(self) -> None:
+        """End the running script: called by its own thread, from one of its commands."""
+        self.interrupt = False
+        if self.stopping or self.closed:
+            raise StopException
+        if self.pending.due:
+            raise RerunException(newer_request=True)
+
+    def stop(self, *, force: bool = False) -> None:
+        """End the running script at its next command; with `force`, now."""
+        with self.changes:
+            if self.run is None:
+                return
+            self.stopping = self.interrupt = True
+            if force:
+                self.abandon()
+
+    def abandon(self) -> None:
+        """Leave a run that does not end to itself: its thread ends as soon as Python lets it."""
+        import ctypes
+
+        with self.changes:
+            run, self.run = self.run, None
+            if run is None:
+                return
+            run.dead = True
+            self._thread = None
+            self.stopping = self.interrupt = False
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(run.thread), ctypes.py_object(StopException)
+            )
+            if self.pending.due:
+                self._start()
+            else:
+                self.idle.set()
+        self.outbox.session()
+
+    def close(self) -> None:
+        """End the session: the script stops, its thread goes."""
+        with self.changes:
+            self.closed = True
+            self.interrupt = True
+            self.changes.notify_all()
+        self.outbox.attach(None)
+
+    def apply(self, request: Request) -> list[Callable[[], Any]]:
+        """Give controls the values that a request brings; return the callbacks to call."""
+        states = self.state.controls
+        brought = {**request.values, **request.triggers}
+        found = changed([(states[id], value) for id, value in brought.items() if id in states])
+        calls = [
+            _callback(state.callback, state.args, state.kwargs) for state in found if state.callback
+        ]
+        return calls + request.calls
+
+    def clear_form(self, form: str) -> None:
+        """Put the controls of a form back to their defaults."""
+        self.drafts.pop(form, None)
+        for state in self.state.controls.values():
+            if state.form == form and not state.trigger:
+                state.write(state.default)
+        self.redraw(form)
+
+    def redraw(self, form: str) -> None:
+        """Write the program's values into the records of a form, outside of a run."""
+        for slot in self.tree.walk():
+            if slot.form != form:
+                continue
+            state = self.state.controls.get(getattr(slot.element, "id", ""))
+            if state is not None:
+                slot.element = _rewritten(
+                    slot.element, state.codec.encode(state.program), state.stamp
+                )
+                self.outbox.changed(slot)
+
+    def live(self, id: str) -> Any:
+        """Return the value of a control as a screen that has just been attached should show it."""
+        state = self.state.controls.get(id)
+        if state is None:
+            return None
+        draft = self.drafts.get(state.form, {}) if state.form else self.pending.values
+        return state.codec.encode(draft.get(id, state.value))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until no script runs or is due; return False if that took too long."""
+        return self.idle.wait(timeout)
+
+    def _start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            from sttui.core.runner import serve
+
+            self._thread = threading.Thread(
+                target=serve, args=(self,), name="sttui-script", daemon=True
+            )
+            self._thread.start()
+
+    def owns(self, thread: threading.Thread) -> bool:
+        """Say whether a thread is the one that runs this session's script."""
+        return self._thread is thread
+
+
+def _rewritten(element: Element, value: Any, stamp: int) -> Element:
+    return msgspec.structs.replace(element, value=value, stamp=stamp)
+
+
+def _callback(
+    function: Callable[..., Any] | None, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Callable[[], Any]:
+    assert function is not None
+    return lambda: function(*args, **kwargs)
+
+
+_bare: list[Run] = []
+
+
+def _bare_run() -> Run:
+    """Make the run of a script that was started as `python app.py`: it shows nothing."""
+    if not _bare:
+        import sys
+
+        print(
+            "This script uses sttui but was not started by it, so it shows nothing. "
+            f"Start it with: sttui run {sys.argv[0]}",
+            file=sys.stderr,
+        )
+        script = Script(path=Path(sys.argv[0]), compile=_nothing, report=_ignore)
+        session = Session(script)
+        session.number = 1
+        _bare.append(Run(session, 1))
+        session.tree.begin(1)
+    run = _bare[0]
+    run.ids.clear()
+    run.keys.clear()
+    return run
+
+
+def _nothing(path: Path) -> CodeType:
+    return compile("", str(path), "exec")
+
+
+def _ignore(place: Place, error: BaseException) -> None:
+    del place, error
+
+
+run_module.bare_run = _bare_run

@@ -1,0 +1,232 @@
+"""What a session remembers: the values of its controls, and `st.session_state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from sttui import errors
+
+
+class Codec:
+    """How a control's value travels: what the script sees, and what the screen holds.
+
+    This one is for values that are the same on both sides.
+    """
+
+    def encode(self, value: Any) -> Any:
+        """Turn the script's value into the one in the record: plain data."""
+        return value
+
+    def decode(self, wire: Any) -> Any:
+        """Turn what the screen sent into the script's value.
+
+        Raises:
+            ValueError: The screen's value does not fit (any more); it is then ignored.
+        """
+        return wire
+
+    def check(self, value: Any) -> Any:
+        """Check a value that the program set, and return the one to use.
+
+        Raises:
+            StreamlitAPIException: The value is none that the control can have.
+        """
+        return value
+
+    def copy(self, value: Any) -> Any:
+        """Return the value as the script gets it: a copy, where it could be spoilt."""
+        return value
+
+    def parse(self, texts: list[str]) -> Any:
+        """Read the value from a query parameter; `ValueError` if it cannot be."""
+        return self.decode(texts[-1])
+
+    def format(self, value: Any) -> list[str]:
+        """Write the value as a query parameter."""
+        return [str(value)]
+
+
+PLAIN: Final = Codec()
+
+
+class ControlState:
+    """What the session keeps of one control for as long as its identity lasts."""
+
+    __slots__ = (
+        "args",
+        "bind",
+        "callback",
+        "codec",
+        "default",
+        "form",
+        "fragment",
+        "id",
+        "ignore",
+        "key",
+        "kwargs",
+        "persist",
+        "program",
+        "run",
+        "settable",
+        "stamp",
+        "trigger",
+        "value",
+    )
+
+    def __init__(self, id: str, key: str | None, default: Any) -> None:
+        self.id = id
+        self.key = key
+        self.default = default
+        self.value = default
+        self.program = default
+        """The value last written by the program; the record carries it with `stamp`."""
+        self.stamp = 0
+        self.codec: Codec = PLAIN
+        self.callback: Callable[..., Any] | None = None
+        self.args: tuple[Any, ...] = ()
+        self.kwargs: dict[str, Any] = {}
+        self.ignore = False
+        """True where a change is kept but does not run the script: `on_change="ignore"`."""
+        self.form = ""
+        self.fragment = ""
+        self.run = 0
+        """Number of the run that drew the control last."""
+        self.trigger = False
+        """True for a button and its like: the value lasts for one run."""
+        self.settable = True
+        self.persist: str | None = None
+        self.bind: str | None = None
+
+    def write(self, value: Any) -> None:
+        """Set the value from the program's side, so that the screen adopts it."""
+        self.value = self.program = value
+        self.stamp += 1
+
+
+class State:
+    """Values by key, and the states of controls by id; one per session."""
+
+    def __init__(self) -> None:
+        self.plain: dict[str, Any] = {}
+        """What the script stored; a key that awaits its control stands here too."""
+        self.controls: dict[str, ControlState] = {}
+        self.ids: dict[str, str] = {}
+        """The id of the control that has a key."""
+
+    def control(self, key: str) -> ControlState | None:
+        """Return the state of the control with this key, if there is one."""
+        return self.controls.get(self.ids.get(key, ""))
+
+    def bind(
+        self, id: str, key: str | None, default: Any, codec: Codec, *, settable: bool = True
+    ) -> ControlState:
+        """Return the state of a control that is being drawn, made from `default` if it is new."""
+        state = self.controls.get(id)
+        if state is None:
+            state = self.controls[id] = ControlState(id, key, default)
+        state.settable = settable
+        state.codec = codec
+        state.default = default
+        if key is not None:
+            self.ids[key] = id
+            if key in self.plain:
+                self._adopt(state, key)
+        return state
+
+    def _adopt(self, state: ControlState, key: str) -> None:
+        """Give a control the value that the script stored under its key."""
+        value = self.plain.pop(key)
+        if not state.settable:
+            raise errors.StreamlitValueAssignmentNotAllowedError(key)
+        value = state.codec.check(value)
+        if not same(state.value, value):
+            state.write(value)
+        else:
+            state.value = value
+
+    def get(self, key: str, run: int) -> Any:
+        """Return the value of a key; `KeyError` if there is none."""
+        if key in self.plain:
+            return self.plain[key]
+        state = self.control(key)
+        if state is None:
+            raise KeyError(key)
+        return state.value
+
+    def set(self, key: str, value: Any, run: int) -> None:
+        """Store a value; a control with this key takes it over when it is drawn."""
+        state = self.control(key)
+        if state is not None:
+            if state.run == run:
+                raise errors.StreamlitWidgetAlreadyInstantiatedError(key)
+            if not state.settable:
+                raise errors.StreamlitValueAssignmentNotAllowedError(key)
+        self.plain[key] = value
+
+    def delete(self, key: str) -> None:
+        """Forget a key; `KeyError` if there is none."""
+        id = self.ids.pop(key, None)
+        state = self.controls.pop(id, None) if id is not None else None
+        if key in self.plain:
+            del self.plain[key]
+        elif state is None:
+            raise KeyError(key)
+
+    def keys(self) -> Iterator[str]:
+        """Yield all keys: the script's own, and those of controls."""
+        yield from tuple(self.plain)
+        for key, id in tuple(self.ids.items()):
+            if key not in self.plain and id in self.controls:
+                yield key
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.plain.clear()
+        self.controls.clear()
+        self.ids.clear()
+
+    def reset_triggers(self, run: int | None = None) -> None:
+        """Put buttons back to unpressed: all, or those that run `run` has drawn.
+
+        A run that was interrupted may not have come to the button that caused it.
+        """
+        for state in self.controls.values():
+            if state.trigger and run in (None, state.run):
+                state.value = state.default
+
+    def prune(self, run: int, fragment: str | None, page_changed: bool = False) -> None:
+        """Forget the controls that run `run` did not draw (only those of `fragment`, if given)."""
+        for id, state in tuple(self.controls.items()):
+            if state.run == run or (fragment is not None and state.fragment != fragment):
+                continue
+            del self.controls[id]
+            key = state.key
+            if key is None or self.ids.get(key) != id:
+                continue
+            del self.ids[key]
+            keep = state.bind is not None or state.persist == "session"
+            if keep or (state.persist == "page" and not page_changed):
+                self.plain.setdefault(key, state.value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare values whose equality may be an array, or may raise."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    try:
+        return bool(one == other)
+    except Exception:
+        return False
+
+
+def changed(states: Iterable[tuple[ControlState, Any]]) -> list[ControlState]:
+    """Give states the values that the viewer set; return those whose value is another now."""
+    found = []
+    for state, value in states:
+        if state.trigger or not same(state.value, value):
+            state.value = value
+            found.append(state)
+    return found
