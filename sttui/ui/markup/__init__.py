@@ -1,0 +1,1 @@
+"""The parts that make styled lines out of markdown, code, JSON and formulas."""
