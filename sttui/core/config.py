@@ -103,6 +103,25 @@ class Config:
         setting = self._settings.get(name)
         return setting.source if setting else "default"
 
+    def to_toml(self) -> str:
+        """Return all options as a config file would have them, the unset ones as comments."""
+        lines: list[str] = []
+        section = ""
+        for option in sorted(OPTIONS.values(), key=lambda o: o.name.rpartition(".")[0]):
+            if section != (section := option.name.rpartition(".")[0]):
+                lines += ["", f"[{section}]"]
+            setting = self._settings.get(option.name)
+            text = _toml(setting.value if setting else option.default)
+            name = option.name.rpartition(".")[2]
+            if setting and "secret" in name.lower():
+                text = '"(hidden)"'
+            choices = ", ".join(_toml(choice) for choice in option.choices)
+            lines.append(f"# {option.help}" + (f" One of {choices}." if choices else ""))
+            lines.append(
+                f"{name} = {text}  # {setting.source}" if setting else f"# {name} = {text}"
+            )
+        return "\n".join(lines[1:])
+
     @property
     def files(self) -> tuple[Path, ...]:
         """Return the files that are read where they exist, the strongest last."""
@@ -165,10 +184,10 @@ def _from_flags(flags: Iterable[tuple[str, str]]) -> dict[str, Setting]:
         given.setdefault(name, []).append(text)
     settings = {}
     for name, texts in given.items():
-        option = find(name, f"--{name}")
+        option = find(name, "command line")
         # A list may be given by repeating its flag.
         raw: object = texts if len(texts) > 1 and option.kind == "list" else texts[-1]
-        settings[name] = Setting(parse(option, raw, f"--{name}"), f"--{name}")
+        settings[name] = Setting(parse(option, raw, "command line"), "command line")
     return settings
 
 
@@ -240,6 +259,16 @@ def _put(
             return
         value = os.environ[variable_name]
     settings[name] = Setting(parse(option, value, str(path)), str(path))
+
+
+def _toml(value: object) -> str:
+    import json
+
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(part) for part in value) + "]"
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _home() -> Path:

@@ -256,7 +256,7 @@ def find(name: str, source: str) -> Option:
     if (option := OPTIONS.get(name)) is not None:
         return option
     near = nearest(name)
-    hint = f"did you mean {near}?" if near else "`sttui run --help` tells where all are listed."
+    hint = f"did you mean {near}?" if near else "`sttui config show` lists all."
     raise ConfigError(f"{source}: there is no option {name}; {hint}")
 
 
@@ -280,9 +280,8 @@ def parse(option: Option, raw: object, source: str) -> object:
     try:
         value = _PARSERS[option.kind](raw)
     except (TypeError, ValueError):
-        raise ConfigError(
-            f"{source}: {option.name} takes {_NOUNS[option.kind]}, not {raw!r}"
-        ) from None
+        noun = _NOUNS[option.kind]
+        raise ConfigError(f"{source}: {option.name} takes {noun}, not {raw!r}") from None
     if option.choices and value not in option.choices:
         value = _as_choice(option, value, source)
     return value

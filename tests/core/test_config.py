@@ -81,7 +81,7 @@ def test_source_names_the_place(folders: tuple[Path, Path, Path]) -> None:
     path = write(folders[2], "[server]\nport = 4\n[client]\ntoolbarMode = 'minimal'")
     config = load(folders, ("server.port", "9"), environ={"STTUI_LOGGER_LEVEL": "debug"})
     assert config.source("client.toolbarMode") == str(path)
-    assert config.source("server.port") == "--server.port"
+    assert config.source("server.port") == "command line"
     assert config.source("logger.level") == "STTUI_LOGGER_LEVEL"
 
 
@@ -130,13 +130,13 @@ def test_a_repeated_flag_makes_a_list(folders: tuple[Path, Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("server.port", "many", ("--server.port", "whole number", "'many'")),
-        ("server.port", "1.5", ("--server.port", "whole number")),
-        ("server.runOnSave", "perhaps", ("--server.runOnSave", "true or false")),
+        ("server.port", "many", ("command line: server.port", "whole number", "'many'")),
+        ("server.port", "1.5", ("server.port", "whole number")),
+        ("server.runOnSave", "perhaps", ("server.runOnSave", "true or false")),
         ("client.toolbarMode", "loud", ("one of auto, developer, viewer, minimal",)),
         ("server.folderWatchList", "[1", ("a list",)),
         ("server.runonsave", "true", ("no option server.runonsave", "server.runOnSave?")),
-        ("zzz.qqq", "1", ("no option zzz.qqq", "sttui run --help")),
+        ("zzz.qqq", "1", ("no option zzz.qqq", "sttui config show")),
     ],
 )
 def test_a_wrong_flag_is_told_in_one_line(
@@ -241,3 +241,19 @@ def test_every_default_fits_its_kind() -> None:
 
 def test_every_option_has_a_variable_of_its_own() -> None:
     assert len({variable(option) for option in OPTIONS.values()}) == len(OPTIONS)
+
+
+def test_the_listing_is_a_config_file(folders: tuple[Path, Path, Path]) -> None:
+    import tomllib
+
+    flags = (("theme.dark.textColor", "#fff"), ("server.cookieSecret", "abc"))
+    environ = {"STTUI_UI_HIDE_TOP_BAR": "1", "STTUI_SERVER_FOLDER_WATCH_LIST": "/a"}
+    config = load(folders, *flags, environ=environ)
+    text = config.to_toml()
+    parsed = tomllib.loads(text)
+    assert parsed["server"] == {"folderWatchList": ["/a"], "cookieSecret": "(hidden)"}
+    assert parsed["theme"]["dark"]["textColor"] == "#fff"
+    assert parsed["ui"] == {"hideTopBar": True}
+    assert parsed["browser"] == {}
+    for name in OPTIONS:
+        assert f"{name.rpartition('.')[2]} =" in text

@@ -1,0 +1,300 @@
+"""The `sttui` command. Each subcommand imports what it needs itself, so that all start quickly."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sttui.version import STREAMLIT_VERSION, VERSION
+
+FORMATS = ("text", "ansi", "svg", "html", "json")
+SMALLEST = (20, 5)
+"""Columns and rows below which no page can be shown."""
+
+_FLAGS = "sttui.flags"
+_SCRIPT_ARGS = "sttui.script_args"
+
+
+class Refusal(click.ClickException):
+    """A mistake of the user's: one line, exit code 2."""
+
+    exit_code = 2
+
+
+class OneLine(click.Group):
+    """A group that tells each mistake in one line, which says what to do."""
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line and leave the process with its exit code."""
+        try:
+            code = super().main(args, prog_name, standalone_mode=False, **extra)
+        except click.Abort:
+            click.echo("Stopped.", err=True)
+            code = 130
+        except click.ClickException as error:
+            click.echo(f"sttui: {_one_line(error)}", err=True)
+            code = Refusal.exit_code
+        if not standalone_mode:
+            return code
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand, or say that `run` was forgotten."""
+        name = args[0]
+        if name.endswith(".py") or (name not in self.commands and Path(name).is_dir()):
+            raise Refusal(f"there is no command {name}; to run it: sttui run {name}")
+        return super().resolve_command(ctx, args)
+
+
+def _one_line(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx and "?" not in message:
+        message += f" (see {error.ctx.command_path} --help)"
+    return message
+
+
+class ScriptCommand(click.Command):
+    """A command that takes every config option as a flag, and the script's arguments."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take out what is not click's: `--section.option` flags, and all after `--`."""
+        end = args.index("--") if "--" in args else len(args)
+        ctx.meta[_SCRIPT_ARGS] = args[end + 1 :]
+        ctx.meta[_FLAGS], rest = take_flags(args[:end])
+        return super().parse_args(ctx, rest)
+
+
+def take_flags(args: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Split `--section.option value` and `--section.option=value` from other arguments.
+
+    A flag for true or false needs no value.
+    """
+    from sttui.core.options import OPTIONS
+
+    flags, rest = [], []
+    left = list(args)
+    while left:
+        word = left.pop(0)
+        name, equals, value = word[2:].partition("=")
+        if not word.startswith("--") or "." not in name:
+            rest.append(word)
+            continue
+        if not equals:
+            option = OPTIONS.get(name)
+            if option and option.kind == "bool" and not (left and _is_bool(left[0])):
+                value = "true"
+            elif left:
+                value = left.pop(0)
+            else:
+                raise Refusal(f"--{name} needs a value: --{name} VALUE.")
+        flags.append((name, value))
+    return flags, rest
+
+
+def _is_bool(word: str) -> bool:
+    return word.lower() in ("true", "false", "yes", "no", "on", "off", "1", "0")
+
+
+def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that `run` and `hello` share."""
+    options = (
+        click.option("--query", metavar="QUERY", default="", help="Query parameters: x=1&y=2."),
+        click.option("--once", is_flag=True, help="Run once, print the page and leave."),
+        click.option(
+            "--format",
+            type=click.Choice(FORMATS),
+            help="What --once prints.  [default: text]",
+        ),
+        click.option(
+            "--width",
+            type=click.IntRange(20, 1000),
+            help="Columns that --once prints.  [default: the terminal's, or 80]",
+        ),
+        click.option(
+            "--log-file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write what the script prints and logs to this file too.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message=f"sttui {VERSION} (Streamlit API {STREAMLIT_VERSION})")
+def main() -> None:
+    """Run Streamlit scripts in the terminal."""
+
+
+@main.command(
+    cls=ScriptCommand, epilog="All options of `sttui config show` can be given: --section.option."
+)
+@click.argument("target", required=False)
+@click.argument("args", nargs=-1)
+@click.option("-y", "--yes", is_flag=True, help="Run a script from the web without asking.")
+@_page_options
+@click.pass_context
+def run(
+    ctx: click.Context, /, target: str | None, args: tuple[str, ...], yes: bool, **page: Any
+) -> int:
+    """Run a script: a file, a folder with an app in it, or a URL.
+
+    Without TARGET the current folder is meant. ARGS, and all after `--`, go to the script.
+    """
+    from sttui.target import TargetError, is_url, resolve
+
+    argv = [*args, *ctx.meta[_SCRIPT_ARGS]]
+    try:
+        if target and is_url(target):
+            return _run_url(ctx, target, yes, argv, page)
+        script, query = resolve(target)
+    except TargetError as error:
+        raise Refusal(str(error)) from None
+    page["query"] = page["query"] or query
+    return _start(ctx, script, argv, page)
+
+
+@main.command(cls=ScriptCommand)
+@_page_options
+@click.pass_context
+def hello(ctx: click.Context, /, **page: Any) -> int:
+    """Show what sttui can do."""
+    from sttui.target import TargetError
+    from sttui.target import hello as demo
+
+    try:
+        return _start(ctx, demo(), ctx.meta[_SCRIPT_ARGS], page)
+    except TargetError as error:
+        raise Refusal(str(error)) from None
+
+
+@main.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(f"sttui {VERSION} (Streamlit API {STREAMLIT_VERSION})")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(as_json: bool) -> None:
+    """Tell what this terminal can show, and which versions are installed."""
+    from sttui.doctor import examine
+
+    report = examine()
+    click.echo(report.to_json() if as_json else report.to_text())
+
+
+@main.group()
+def config() -> None:
+    """Look at the config options."""
+
+
+@config.command(cls=ScriptCommand)
+@click.pass_context
+def show(ctx: click.Context) -> None:
+    """List all options with their values, in the form of a config file."""
+    from sttui.core.config import current
+
+    _load_config(None, ctx.meta[_FLAGS])
+    click.echo(current.to_toml())
+
+
+def _run_url(ctx: click.Context, url: str, yes: bool, argv: list[str], page: dict[str, Any]) -> int:
+    import tempfile
+
+    from sttui.target import fetch, shown
+
+    download = fetch(url)
+    lines = download.data.count(b"\n") + 1
+    click.echo("A script from the web runs as you, and may do all that you may do.", err=True)
+    click.echo(f"  from     {shown(download.url)}", err=True)
+    click.echo(f"  size     {len(download.data):,} bytes, {lines:,} lines", err=True)
+    click.echo(f"  SHA-256  {download.sha256}", err=True)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise Refusal("nobody is here to ask whether to run it; look at it, then add --yes.")
+        if not click.confirm("Run it?", err=True):
+            raise click.Abort
+    with tempfile.TemporaryDirectory(prefix="sttui-") as folder:
+        return _start(ctx, download.save(Path(folder)), argv, page)
+
+
+def _start(ctx: click.Context, script: Path, argv: list[str], page: dict[str, Any]) -> int:
+    from sttui import compat
+    from sttui.core.config import get_option
+
+    _load_config(script, ctx.meta[_FLAGS])
+    if get_option("sttui.streamlitAlias"):
+        compat.install()
+    # The user's own modules stand beside the script, as with plain python.
+    sys.path.insert(0, str(script.parent))
+    once = page["once"] or page["format"] or page["width"] or not _is_interactive()
+    return _print_page(script, argv, page) if once else _show_page(script, argv, page)
+
+
+def _print_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
+    import shutil
+
+    from sttui.ui.export import run_once
+
+    # Under cron the output may be plain ASCII, and a page is drawn with more than that.
+    if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
+        reconfigure(errors="replace")
+    width = page["width"] or shutil.get_terminal_size((80, 24)).columns
+    return run_once(
+        script,
+        argv=argv,
+        query=page["query"],
+        width=width,
+        format=page["format"] or "text",
+        out=sys.stdout,
+    )
+
+
+def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
+    import shutil
+
+    size = shutil.get_terminal_size((80, 24))
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        raise Refusal(
+            f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "
+            f"{SMALLEST[1]} are needed; make it larger, or print the page with --once."
+        )
+    from sttui.ui.launch import run_terminal
+
+    return run_terminal(script, argv=argv, query=page["query"], log_file=page["log_file"])
+
+
+def _is_interactive() -> bool:
+    import os
+
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _load_config(script: Path | None, flags: list[tuple[str, str]]) -> None:
+    from sttui.core.config import current
+    from sttui.core.options import ConfigError
+
+    try:
+        current.load(script, flags)
+    except ConfigError as error:
+        raise Refusal(str(error)) from None
+    for warning in current.warnings:
+        click.echo(f"sttui: {warning}", err=True)
+
+
+if __name__ == "__main__":
+    main()
