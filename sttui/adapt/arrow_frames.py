@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from sttui.adapt import fingerprint
@@ -10,6 +11,7 @@ from sttui.adapt.rows import kind_of
 from sttui.core.frame import Column, Frame, Kind
 from sttui.errors import StreamlitAPIException
 
+_ARRAYS: Final = ("int", "float", "bool", "datetime")
 Reader = Callable[[int, int], Sequence[object]]
 
 _NUMPY_KINDS: Final[dict[str, Kind]] = {
@@ -72,8 +74,9 @@ def from_numpy(data: Any) -> Frame:
         columns = [data[:, i] for i in range(data.shape[1])]
     kinds = [_numpy_kind(column) for column in columns]
     readers = [_numpy_reader(column) for column in columns]
-    mark = fingerprint.of_array(data)
-    return _assemble(names, kinds, readers, len(data) if columns else 0, mark)
+    count = len(data) if columns else 0
+    mark = partial(fingerprint.of_array, data)
+    return _assemble(names, kinds, readers, count, mark, lambda i: columns[i])
 
 
 def from_polars(data: Any) -> Frame:
@@ -81,8 +84,14 @@ def from_polars(data: Any) -> Frame:
     columns = data.get_columns()
     kinds = [_named_kind(str(column.dtype)) for column in columns]
     readers = [_polars_reader(column) for column in columns]
-    mark = fingerprint.digest(_polars_fingerprint(column) for column in columns)
-    return _assemble(data.columns, kinds, readers, data.height, mark)
+    return _assemble(
+        data.columns,
+        kinds,
+        readers,
+        data.height,
+        lambda: fingerprint.digest(map(_polars_fingerprint, columns)),
+        lambda i: columns[i].to_numpy() if kinds[i] in _ARRAYS else None,
+    )
 
 
 def from_arrow(table: Any) -> Frame:
@@ -90,12 +99,23 @@ def from_arrow(table: Any) -> Frame:
     columns = table.columns
     kinds = [_named_kind(str(column.type)) for column in columns]
     readers = [_arrow_reader(column) for column in columns]
-    mark = fingerprint.digest(fingerprint.of_buffers(column.chunks) for column in columns)
-    return _assemble(table.column_names, kinds, readers, table.num_rows, mark)
+    return _assemble(
+        table.column_names,
+        kinds,
+        readers,
+        table.num_rows,
+        lambda: fingerprint.digest(fingerprint.of_buffers(c.chunks) for c in columns),
+        lambda i: columns[i].to_numpy() if kinds[i] in _ARRAYS else None,
+    )
 
 
 def _assemble(
-    names: Sequence[str], kinds: Sequence[Kind], readers: Sequence[Reader], count: int, mark: bytes
+    names: Sequence[str],
+    kinds: Sequence[Kind],
+    readers: Sequence[Reader],
+    count: int,
+    mark: Callable[[], bytes],
+    array: Callable[[int], Any],
 ) -> Frame:
     heads = [Column("", "int", True)]
     heads += [Column(str(name), kind) for name, kind in zip(names, kinds, strict=True)]
@@ -103,7 +123,10 @@ def _assemble(
     def read(column: int, start: int, stop: int) -> Sequence[object]:
         return range(start, stop) if column == 0 else readers[column - 1](start, stop)
 
-    return Frame(heads, count, mark, read, has_index=False)
+    def buffer(column: int) -> Any:
+        return array(column - 1) if column else None
+
+    return Frame(heads, count, mark, read, has_index=False, buffer=buffer)
 
 
 def _numpy_kind(column: Any) -> Kind:

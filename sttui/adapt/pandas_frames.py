@@ -43,8 +43,13 @@ def from_pandas(data: Any, *, has_index: bool = True) -> Frame:
             return labels.read(column, start, stop)
         return readers[column - depth](start, stop)
 
-    mark = fingerprint.digest([labels.fingerprint(), *(_fingerprint(one) for one in series)])
-    return Frame(columns, len(data), mark, read, has_index=has_index)
+    def buffer(column: int) -> Any:
+        return labels.buffer() if column < depth else _buffer(series[column - depth])
+
+    def mark() -> bytes:
+        return fingerprint.digest([labels.fingerprint(), *map(_fingerprint, series)])
+
+    return Frame(columns, len(data), mark, read, has_index=has_index, buffer=buffer)
 
 
 def from_styler(styler: Any) -> Frame:
@@ -69,13 +74,12 @@ def from_styler(styler: Any) -> Frame:
         place = (row, column - depth)
         return str(display[place](styler.data.iat[place]))
 
-    mark = fingerprint.digest(
-        [plain.fingerprint, repr(sorted(styles.items())).encode(), _formats(styler, display)]
-    )
+    looks = [repr(sorted(styles.items(), key=lambda item: item[0])).encode()]
+    looks.append(_formats(styler, display))
     return Frame(
         plain.columns,
         plain.row_count,
-        mark,
+        lambda: fingerprint.digest([plain.fingerprint, *looks]),
         plain.column_values,
         has_index=not all(styler.hide_index_),
         style=lambda row, column: styles.get((row, column)),
@@ -133,6 +137,9 @@ class _Index:
         window = self._index[start:stop].get_level_values(level)
         return _reader(window)(0, stop - start)
 
+    def buffer(self) -> Any:
+        return _buffer(self._index) if self.depth == 1 else None
+
     def fingerprint(self) -> bytes:
         import pandas as pd
 
@@ -171,6 +178,17 @@ def _reader(series: Any) -> Callable[[int, int], Sequence[object]]:
         return _values(array, start, stop)
 
     return read
+
+
+def _buffer(series: Any) -> Any:
+    """Return a column of numbers or times as an array, times as their clock showed them."""
+    code = getattr(series.dtype, "kind", "O")
+    if getattr(series.dtype, "tz", None) is not None:
+        series = series.dt if hasattr(series, "dt") else series
+        series = series.tz_localize(None)
+    if hasattr(series.array, "_mask"):
+        return series.to_numpy(dtype=float, na_value=float("nan")) if code in "iufb" else None
+    return series.to_numpy() if code in "iufbMm" else None
 
 
 def _values(array: Any, start: int, stop: int) -> list[object]:

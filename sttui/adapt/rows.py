@@ -62,15 +62,12 @@ class Grid:
             Column(name, kind_of(values))
             for name, values in zip(self.names, stored[1:], strict=True)
         ]
-        mark = fingerprint.digest(
-            fingerprint.of_values(values)
-            if not isinstance(values, range)
-            else f"range {count}".encode()
-            for values in stored
-        )
-        has_index = self.index is not None
         return Frame(
-            heads, count, mark, lambda i, start, stop: stored[i][start:stop], has_index=has_index
+            heads,
+            count,
+            lambda: fingerprint.digest(map(fingerprint.of_values, stored[self.index is None :])),
+            lambda i, start, stop: stored[i][start:stop],
+            has_index=self.index is not None,
         )
 
 

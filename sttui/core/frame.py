@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -59,27 +59,45 @@ class Frame:
     behind a frame must not change, so whoever makes one keeps a copy where that is needed.
     """
 
-    __slots__ = ("_read", "_style", "_text", "columns", "fingerprint", "has_index", "row_count")
+    __slots__ = (
+        "_buffer",
+        "_fingerprint",
+        "_read",
+        "_style",
+        "_text",
+        "columns",
+        "has_index",
+        "row_count",
+    )
 
     def __init__(
         self,
         columns: Sequence[Column],
         row_count: int,
-        fingerprint: bytes,
+        fingerprint: bytes | Callable[[], bytes],
         read: Read,
         *,
         has_index: bool = True,
+        buffer: Callable[[int], Any] | None = None,
         style: Callable[[int, int], CellStyle | None] | None = None,
         text: Callable[[int, int], str | None] | None = None,
     ) -> None:
         self.columns = tuple(columns)
         self.row_count = row_count
-        self.fingerprint = fingerprint
+        self._fingerprint = fingerprint
         self.has_index = has_index
         """Whether the index says something; that of a list only counts its rows."""
         self._read = read
+        self._buffer = buffer
         self._style = style
         self._text = text
+
+    @property
+    def fingerprint(self) -> bytes:
+        """What the content comes down to; worked out when it is first asked for."""
+        if not isinstance(self._fingerprint, bytes):
+            self._fingerprint = self._fingerprint()
+        return self._fingerprint
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Frame):
@@ -117,6 +135,13 @@ class Frame:
         if not chosen:
             return [()] * (stop - start)
         return list(zip(*(self._read(i, start, stop) for i in chosen), strict=True))
+
+    def buffer(self, column: int) -> Any:
+        """Return a whole column as the array it is held in, or None where there is none.
+
+        For what computes on all the values; whoever gets it must not write into it.
+        """
+        return self._buffer(column) if self._buffer is not None else None
 
     def style_at(self, row: int, column: int) -> CellStyle | None:
         """Return how the cell is to look, or None where it has no style of its own."""
