@@ -113,6 +113,7 @@ def fetch(url: str, *, largest: int = LARGEST, timeout: float = TIMEOUT) -> Down
     Raises:
         TargetError: If the address is not fit, does not answer, or holds no script.
     """
+    import http.client
     import urllib.error
     import urllib.request
 
@@ -123,8 +124,8 @@ def fetch(url: str, *, largest: int = LARGEST, timeout: float = TIMEOUT) -> Down
             _check_address(newurl)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
+    _check_address(url)
     address = raw_url(url)
-    _check_address(address)
     request = urllib.request.Request(address, headers={"User-Agent": "sttui"})
     try:
         with urllib.request.build_opener(Redirects).open(request, timeout=timeout) as response:
@@ -136,7 +137,7 @@ def fetch(url: str, *, largest: int = LARGEST, timeout: float = TIMEOUT) -> Down
         raise TargetError(
             f"{shown(address)} answers {error.code} {shown(error.reason)}; check the address."
         ) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise TargetError(f"{shown(address)} does not answer: {shown(str(reason))}.") from None
     _check_script(final, kind, data, largest)
