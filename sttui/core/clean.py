@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNSAFE", "clean", "one_line"]
+__all__ = ["UNSAFE", "clean", "one_line", "web_link"]
 
 # C0 without tab and newline, DEL, C1, the line and paragraph separators, bidi controls,
 # lone surrogates and the invisible tag characters.
@@ -13,6 +13,7 @@ UNSAFE = (
     "\ud800-\udfff\U000e0000-\U000e007f"
 )
 
+_link = re.compile(r"(?:https?://|mailto:)[!-~]+", re.IGNORECASE).fullmatch
 _search = re.compile(f"[{UNSAFE}]").search
 _sub = re.compile(f"[{UNSAFE}]").sub
 
@@ -36,6 +37,11 @@ def one_line(text: str) -> str:
     """Return `text` cleaned, with its newlines and tabs as spaces: for a label, a title, a name."""
     text = clean(text)
     return text if text.isprintable() else text.translate(_SPACES)
+
+
+def web_link(url: str | None) -> str | None:
+    """Return `url` if a terminal may be told of it: http, https or mail, in printable ASCII."""
+    return url if url and _link(url) else None
 
 
 _SPACES = {ord("\n"): " ", ord("\t"): " "}

@@ -10,12 +10,11 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from sttui.core.clean import UNSAFE
+from sttui.core.clean import UNSAFE, web_link
 
 __all__ = ["Sanitise"]
 
 _unsafe = re.compile(f"[\t\n{UNSAFE}]")
-_url = re.compile(r"(?:https?://|mailto:)[!-~]+", re.IGNORECASE)
 
 
 class Sanitise(LineFilter):
@@ -38,7 +37,7 @@ def _is_safe(segment: Segment) -> bool:
         return True
     if not text.isprintable() and _unsafe.search(text) is not None:
         return False
-    return style is None or style.link is None or _url.fullmatch(style.link) is not None
+    return style is None or style.link is None or web_link(style.link) is not None
 
 
 def _cleaned(segment: Segment) -> Segment:
@@ -52,4 +51,4 @@ def _cleaned(segment: Segment) -> Segment:
 
 @lru_cache(1024)
 def _style(style: Style) -> Style:
-    return style if _url.fullmatch(style.link or "") else style.update_link(None)
+    return style if web_link(style.link) else style.update_link(None)
