@@ -121,7 +121,11 @@ def fetch(url: str, *, largest: int = LARGEST, timeout: float = TIMEOUT) -> Down
         def redirect_request(  # type: ignore[no-untyped-def]
             self, req, fp, code, msg, headers, newurl
         ):
-            _check_address(newurl)
+            try:
+                _check_address(newurl)
+            except TargetError:
+                fp.close()
+                raise
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     _check_address(url)
