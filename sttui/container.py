@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sttui.core.run import Place
+from sttui.elements import absent as _absent
 from sttui.elements import button as _button
+from sttui.elements import echo as _echo
+from sttui.elements import help as _help
 from sttui.elements import layout as _layout
+from sttui.elements import number as _number
 from sttui.elements import status as _status
 from sttui.elements import text as _text
+from sttui.elements import write as _write
 
 
 class Container(Place):
@@ -17,6 +24,12 @@ class Container(Place):
     """
 
     __slots__ = ()
+
+    # anything
+    write = _write.write
+    write_stream = _write.write_stream
+    help = _help.help
+    echo = _echo.echo
 
     # text
     text = _text.text
@@ -60,9 +73,20 @@ class Container(Place):
     button = _button.button
     form_submit_button = _button.form_submit_button
 
+    # numbers
+    slider = _number.slider
+    number_input = _number.number_input
+
+    def __getattr__(self, name: str) -> Any:
+        """Stand in for commands of Streamlit's that are not there yet."""
+        if name in _absent.COMMANDS:
+            return _absent.Absent(name, self)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
 
 DeltaGenerator = Container
 """The name by which Streamlit's users and libraries know it."""
 
 main = Container()
 sidebar = Container(root="sidebar")
+bottom = Container(root="bottom")

@@ -81,6 +81,8 @@ class Session:
         self.viewer = Attached()
         self.secrets: Mapping[str, Any] | None = None
         """What `st.secrets` holds in place of the files, where a test says so."""
+        self.facts: Mapping[str, Any] | None = None
+        """What `st.context` knows in place of the machine's own, where a test says so."""
         self.drafts: dict[str, dict[str, Any]] = {}
         """Values in forms that are not submitted yet, by form and control."""
         self.clearing: set[str] = set()

@@ -1,0 +1,92 @@
+"""Streamlit's app model in the terminal: `import sttui as st`."""
+
+from typing import Any
+
+from sttui.container import Container as Container
+from sttui.container import bottom as bottom
+from sttui.container import main
+from sttui.container import sidebar as sidebar
+from sttui.core.config import get_option as get_option
+from sttui.core.config import set_option as set_option
+from sttui.core.context import Context
+from sttui.core.query import QueryParams
+from sttui.core.run import current as _current
+from sttui.core.secrets import Secrets
+from sttui.core.session_state import SessionState
+from sttui.elements import absent as _absent
+from sttui.elements.cached import cache_data as cache_data
+from sttui.elements.cached import cache_resource as cache_resource
+from sttui.elements.flow import dialog as dialog
+from sttui.elements.flow import fragment as fragment
+from sttui.elements.flow import rerun as rerun
+from sttui.elements.flow import set_page_config as set_page_config
+from sttui.elements.flow import stop as stop
+from sttui.version import VERSION
+
+__version__ = VERSION
+
+session_state = SessionState()
+query_params = QueryParams(lambda: _current().session.query)
+context = Context()
+secrets = Secrets()
+
+# anything
+write = main.write
+write_stream = main.write_stream
+help = main.help
+echo = main.echo
+
+# text
+title = main.title
+header = main.header
+subheader = main.subheader
+text = main.text
+markdown = main.markdown
+caption = main.caption
+badge = main.badge
+code = main.code
+latex = main.latex
+json = main.json
+html = main.html
+divider = main.divider
+space = main.space
+
+# status
+success = main.success
+info = main.info
+warning = main.warning
+error = main.error
+exception = main.exception
+progress = main.progress
+spinner = main.spinner
+status = main.status
+toast = main.toast
+balloons = main.balloons
+snow = main.snow
+
+# layout
+empty = main.empty
+container = main.container
+columns = main.columns
+tabs = main.tabs
+expander = main.expander
+popover = main.popover
+form = main.form
+chat_message = main.chat_message
+
+# buttons
+button = main.button
+form_submit_button = main.form_submit_button
+
+# numbers
+slider = main.slider
+number_input = main.number_input
+
+
+def __getattr__(name: str) -> Any:
+    """Stand in for names of Streamlit's that are not there yet."""
+    if name in _absent.COMMANDS:
+        return getattr(main, name)
+    if name in _absent.OTHERS:
+        return _absent.Absent(name, main)
+    raise AttributeError(f"module 'sttui' has no attribute {name!r}")
