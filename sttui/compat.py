@@ -12,7 +12,8 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import reduce
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -45,9 +46,9 @@ _RUN_CONTROL = {
 }
 _CACHES = {"cache_data": "sttui:cache_data", "cache_resource": "sttui:cache_resource"}
 _COMPONENTS = {
-    "html": "sttui.components:html",
-    "iframe": "sttui.components:iframe",
-    "declare_component": "sttui.components:declare_component",
+    "html": "sttui:components.html",
+    "iframe": "sttui:components.iframe",
+    "declare_component": "sttui:components.declare_component",
 }
 _STATE = {
     "SessionStateProxy": "sttui.core.session_state:SessionState",
@@ -81,7 +82,7 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.commands.page_config": {"set_page_config": "sttui:set_page_config"},
     "streamlit.components.v1": _COMPONENTS,
     "streamlit.components.v1.components": _COMPONENTS,
-    "streamlit.components.v2": {"component": "sttui.components:component"},
+    "streamlit.components.v2": {"component": "sttui:components.component"},
     "streamlit.config": {
         "get_option": "sttui.core.config:get_option",
         "set_option": "sttui.core.config:set_option",
@@ -123,7 +124,7 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.web.bootstrap": {},
     "streamlit.web.cli": {"main": "sttui.cli:main"},
 }
-"""Names that live elsewhere here: `module:name` of ours, or the thing itself."""
+"""Names that live elsewhere here: `module:path` of ours, or the thing itself."""
 
 
 def _with_parents(names: Iterator[str]) -> frozenset[str]:
@@ -142,11 +143,12 @@ class StandIn(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         inner = f"{self.__name__}.{name}"
-        try:
-            if inner in _KNOWN and _depth and not _is_command(self.__name__, name):
+        if inner in _KNOWN and _depth and not _is_command(self.__name__, name):
+            with suppress(ImportError):
                 return importlib.import_module(inner)
+        try:
             value = _look_up(self.__name__, name)
-        except (AttributeError, ImportError) as error:
+        except (AttributeError, ModuleNotFoundError) as error:
             if isinstance(error, ImportError) and not (error.name or "").startswith("sttui"):
                 raise
             raise AttributeError(
@@ -184,8 +186,8 @@ def _look_up(module: str, name: str) -> object:
 
 def _resolve(value: object) -> object:
     if isinstance(value, str) and value.startswith("sttui") and ":" in value:
-        module, _, name = value.partition(":")
-        return getattr(importlib.import_module(module), name)
+        module, _, path = value.partition(":")
+        return reduce(getattr, path.split("."), importlib.import_module(module))
     return value
 
 

@@ -74,11 +74,12 @@ def test_the_forms_of_import() -> None:
 def test_every_public_name_is_ours() -> None:
     import sttui
 
+    names = [name for name in vars(sttui) if not name.startswith("_")]
     with aliased():
         st = importlib.import_module("streamlit")
         assert st.__version__ == "1.67.0"
-        assert set(sttui.__all__) <= set(dir(st))
-        for name in sttui.__all__:
+        assert set(names) <= set(dir(st))
+        for name in names:
             value = getattr(st, name)
             assert value is getattr(sttui, name) or isinstance(value, ModuleType), name
 
@@ -121,6 +122,18 @@ def test_a_submodule_does_not_hide_a_command() -> None:
         pytest.skip("st.navigation is not built yet")
     names = run("import streamlit as st\nimport streamlit.navigation.page")
     assert names["st"].navigation is sttui.navigation  # type: ignore[attr-defined]
+
+
+def test_components_are_there_or_say_that_they_are_not_yet() -> None:
+    import sttui
+
+    names = run(
+        """
+        import streamlit.components.v1 as components
+        html = components.html
+        """
+    )
+    assert type(names["html"]) is type(sttui.components.html)
 
 
 def test_nothing_is_left_afterwards() -> None:
