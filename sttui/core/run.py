@@ -195,6 +195,8 @@ def control(
     slot, single = target(at, run)
     parent = slot.parent if single and slot.parent is not None else slot
     key = None if key is None else str(key)
+    if key == "":
+        raise errors.StreamlitValueError("key", ["a non-empty string"], key)
     id = _identify(run, element, key, lasting if key is not None else identity, parent)
     state = run.session.state.bind(id, key, default, codec, settable=settable)
     if bind is not None or persist_state is not None:

@@ -34,6 +34,13 @@ class Codec:
         """
         return value
 
+    def fit(self, value: Any) -> Any:
+        """Return what becomes of a value that was set before, now that the control is redrawn.
+
+        Its arguments may be others: what they do not allow any more goes back to the default.
+        """
+        return value
+
     def copy(self, value: Any) -> Any:
         """Return the value as the script gets it: a copy, where it could be spoilt."""
         return value
@@ -125,6 +132,12 @@ class State:
         state = self.controls.get(id)
         if state is None:
             state = self.controls[id] = ControlState(id, key, default)
+        else:
+            fitting = codec.fit(state.value)
+            if same(state.value, fitting):
+                state.value = fitting
+            else:
+                state.write(fitting)
         state.settable = settable
         state.codec = codec
         state.default = default
@@ -136,10 +149,10 @@ class State:
 
     def _adopt(self, state: ControlState, key: str) -> None:
         """Give a control the value that the script stored under its key."""
-        value = self.plain.pop(key)
         if not state.settable:
             raise errors.StreamlitValueAssignmentNotAllowedError(key)
-        value = state.codec.check(value)
+        value = state.codec.check(self.plain[key])
+        del self.plain[key]
         if not same(state.value, value):
             state.write(value)
         else:

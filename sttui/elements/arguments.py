@@ -7,6 +7,7 @@ from typing import Any, cast
 from sttui import errors
 from sttui.core.clean import clean
 from sttui.core.element import Height, LabelVisibility, Width
+from sttui.core.run import OnChange, current
 
 
 def text_of(value: Any) -> str:
@@ -28,10 +29,8 @@ def verbatim(value: Any) -> str:
 
 
 def check_label(label: Any) -> str:
-    """Return a widget's label."""
-    if not isinstance(label, str):
-        raise errors.StreamlitInvalidParameterTypeError("label", label, ["str"])
-    return clean(label)
+    """Return a widget's label; empty for None."""
+    return "" if label is None else clean(str(label))
 
 
 def check_help(help: Any) -> str:
@@ -73,6 +72,27 @@ def check_word(parameter: str, value: Any, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise errors.StreamlitValueError(parameter, [repr(word) for word in allowed], value)
     return cast("str", value)
+
+
+def check_on_change(
+    value: Any, name: str = "on_change", modes: tuple[str, ...] = ("rerun", "ignore")
+) -> OnChange:
+    """Return a callback: a function, None, or one of the modes that the widget knows."""
+    if value is None or callable(value) or (isinstance(value, str) and value in modes):
+        return cast("OnChange", value)
+    allowed = [*(repr(mode) for mode in modes), "a callback function"]
+    raise errors.StreamlitValueError(name, allowed, value)
+
+
+def emptied(key: str | int | None) -> bool:
+    """Say whether the value of a key is None: the widget's default then is None as well."""
+    if key is None:
+        return False
+    run = current()
+    try:
+        return run.session.state.get(str(key), run.number) is None
+    except KeyError:
+        return False
 
 
 def check_icon(icon: Any) -> str:
