@@ -157,7 +157,7 @@ def hello() -> Path:
     """Return the demo's script, which lies elsewhere in a checkout than in an installed sttui."""
     package = Path(__file__).parent
     for folder in (package / "hello", package.parent / "examples" / "hello"):
-        if (script := folder / APP_NAMES[0]).is_file():
+        if (script := folder / "app.py").is_file():
             return script
     raise TargetError("the demo is missing from this installation; install sttui-framework anew.")
 

@@ -94,6 +94,8 @@ def loaded_by(statement: str) -> set[str]:
 
 def foreign(packages: set[str]) -> set[str]:
     own = {"sttui", "__main__", "__mp_main__", "sitecustomize", "_virtualenv", "_distutils_hack"}
+    # msgspec looks for it by itself.
+    own.add("typing_extensions")
     known = packages - sys.stdlib_module_names - own
     return {name for name in known if not name.startswith(("__editable__", "_editable_impl"))}
 
