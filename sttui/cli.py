@@ -233,14 +233,7 @@ def _run_url(ctx: click.Context, url: str, yes: bool, argv: list[str], page: dic
 
 
 def _start(ctx: click.Context, script: Path, argv: list[str], page: dict[str, Any]) -> int:
-    from sttui import compat
-    from sttui.core.config import get_option
-
     _load_config(script, ctx.meta[_FLAGS])
-    if get_option("sttui.streamlitAlias"):
-        compat.install()
-    # The user's own modules stand beside the script, as with plain python.
-    sys.path.insert(0, str(script.parent))
     once = page["once"] or page["format"] or page["width"] or not _is_interactive()
     return _print_page(script, argv, page) if once else _show_page(script, argv, page)
 
