@@ -209,7 +209,8 @@ def control(
     force_setattr(element, "stamp", state.stamp)
     force_setattr(element, "value", codec.encode(state.program))
     put(at, element)
-    return codec.copy(state.value)
+    state.shown = value = codec.copy(state.value)
+    return value
 
 
 def _identify(

@@ -239,11 +239,15 @@ class Session:
         return calls + request.calls
 
     def clear_form(self, form: str) -> None:
-        """Put the controls of a form back to their defaults."""
-        self.drafts.pop(form, None)
-        for state in self.state.controls.values():
+        """Show the controls of a form with their defaults, which its next submission sends.
+
+        The script keeps the values that were submitted until then.
+        """
+        drafts = self.drafts[form] = {}
+        for id, state in self.state.controls.items():
             if state.form == form and not state.trigger:
-                state.write(state.default)
+                drafts[id] = state.default
+                state.show(state.default)
         self.redraw(form)
 
     def redraw(self, form: str) -> None:

@@ -76,6 +76,7 @@ class ControlState:
         "program",
         "run",
         "settable",
+        "shown",
         "stamp",
         "trigger",
         "value",
@@ -102,12 +103,19 @@ class ControlState:
         self.trigger = False
         """True for a button and its like: the value lasts for one run."""
         self.settable = True
+        self.shown: Any = default
+        """What the script got when it drew the control last."""
         self.persist: str | None = None
         self.bind: str | None = None
 
     def write(self, value: Any) -> None:
         """Set the value from the program's side, so that the screen adopts it."""
-        self.value = self.program = value
+        self.value = value
+        self.show(value)
+
+    def show(self, value: Any) -> None:
+        """Let the screen adopt a value, whatever the script's own is."""
+        self.program = value
         self.stamp += 1
 
 

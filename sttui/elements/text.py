@@ -31,6 +31,10 @@ class Markdown(Element, frozen=True, kw_only=True):
     allow_html: bool = False
 
 
+class Html(Markdown, frozen=True, kw_only=True):
+    """HTML, of which the text and simple tags are shown."""
+
+
 class Heading(Element, frozen=True, kw_only=True):
     """A title, header or subheader: level 1, 2 or 3."""
 
@@ -433,6 +437,4 @@ def html(
 
         if Path(source).is_file():
             source = Path(source).read_text("utf-8", "replace")
-    return draw(
-        at, Markdown(body=text_of(source), allow_html=True, width=check_width(width))
-    )
+    return draw(at, Html(body=text_of(source), allow_html=True, width=check_width(width)))

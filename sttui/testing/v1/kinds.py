@@ -1,0 +1,127 @@
+"""What differs from kind to kind: which records a name lists, what their value is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sttui.core.element import Control, Element, kind
+from sttui.elements.button import Button, FormSubmitButton
+from sttui.elements.layout import Column, Columns, ContainerBlock, Expander, Tab
+from sttui.elements.status import Alert, ExceptionBox
+from sttui.elements.text import Heading, Html, Markdown
+
+Test = Callable[[Element], bool]
+
+
+def _alert(level: str) -> Test:
+    return lambda record: isinstance(record, Alert) and record.level == level
+
+
+def _heading(level: int) -> Test:
+    return lambda record: isinstance(record, Heading) and record.level == level
+
+
+def _is_markdown(record: Element) -> bool:
+    return isinstance(record, Markdown) and not isinstance(record, Html) and record.caption is False
+
+
+LISTED: Final[Mapping[str, Test]] = {
+    "button": lambda record: isinstance(record, Button),
+    "caption": lambda record: isinstance(record, Markdown) and record.caption,
+    "columns": lambda record: isinstance(record, Column),
+    "container": lambda record: isinstance(record, ContainerBlock),
+    "error": _alert("error"),
+    "exception": lambda record: isinstance(record, ExceptionBox),
+    "expander": lambda record: isinstance(record, Expander) and not record.state,
+    "header": _heading(2),
+    "info": _alert("info"),
+    "markdown": _is_markdown,
+    "status": lambda record: isinstance(record, Expander) and bool(record.state),
+    "subheader": _heading(3),
+    "success": _alert("success"),
+    "tabs": lambda record: isinstance(record, Tab),
+    "title": _heading(1),
+    "warning": _alert("warning"),
+}
+"""The records that a name lists, where it is not simply their kind."""
+
+ALIASES: Final[Mapping[str, str]] = {
+    "button_group": "button_group",
+    "column": "columns",
+    "date_time_input": "datetime_input",
+    "expandable": "expander",
+    "flex_container": "container",
+    "help_info": "help",
+    "imgs": "image",
+    "tab": "tabs",
+}
+"""Streamlit's names of nodes, where `get` takes them besides the public ones."""
+
+HIDDEN: Final = (Columns,)
+"""Records that are in the tree but are no elements of the API."""
+
+
+def lists(name: str, record: Element) -> bool:
+    """Say whether `at.<name>` lists a record."""
+    test = LISTED.get(name)
+    return test(record) if test is not None else kind(record) == name
+
+
+def type_of(record: Element) -> str:
+    """Return what a record is called in tests: the name that lists it."""
+    if isinstance(record, Button) and type(record) is not Button:
+        return "button" if isinstance(record, FormSubmitButton) else kind(record)
+    known = kind(record)
+    if known in LISTED and lists(known, record):
+        return known
+    return next((name for name in LISTED if LISTED[name](record)), known)
+
+
+def value_of(record: Element) -> Any:
+    """Return the content of an element that is no control."""
+    name = type_of(record)
+    read = _VALUES.get(name)
+    if read is not None:
+        return read(record)
+    for field in ("value", "body", "text", "label"):
+        if hasattr(record, field):
+            return getattr(record, field)
+    return None
+
+
+def _table(record: Any) -> Any:
+    from sttui.adapt.frames import pandas_of
+
+    return pandas_of(record.frame)
+
+
+def _help(record: Any) -> str:
+    value: str = record.value
+    return value
+
+
+_VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "dataframe": _table,
+    "divider": lambda record: "---",
+    "exception": lambda record: record.message,
+    "help": _help,
+    "latex": lambda record: f"$$\n{record.body}\n$$",
+    "progress": lambda record: round(record.value * 100),
+    "space": lambda record: record.size,
+    "table": _table,
+}
+
+FIELDS: Final[Mapping[str, str]] = {
+    "avatar": "avatar",
+    "doc_string": "doc",
+    "form_id": "form",
+    "is_caption": "caption",
+    "show_line_numbers": "line_numbers",
+}
+"""Names of Streamlit's fields that ours go by another name."""
+
+
+def is_control(record: Element) -> bool:
+    """Say whether a record is a widget's."""
+    return isinstance(record, Control)
