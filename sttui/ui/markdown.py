@@ -18,7 +18,7 @@ from sttui.ui.wrap import Line, Run, crop, to_strip, wrap_runs
 
 __all__ = ["inline", "plain", "render_heading", "render_html", "render_latex", "render_markdown"]
 
-_MARKUP_UP_TO = 1_000_000
+_MARKUP_UP_TO = 300_000
 _CACHED_UP_TO = 20_000
 
 # Anything that could be markup within a line: an honest "no" lets a text pass unparsed.
@@ -26,7 +26,7 @@ _inline_markup = re.compile(
     r"[*_~`\[\]<&$\\]|:[A-Za-z0-9_+\-/]+[:\[]|https?://|www\.|(?<!\S)(?:<->|->|--|>=|~=)(?!\S)"
 )
 _block_markup = re.compile(
-    _inline_markup.pattern + r"|^ *(?:[#>=|+-]|\d{1,9}[.)]\s)|^ {4}|^ *\t|  $|\|", re.MULTILINE
+    _inline_markup.pattern + r"|^ *(?:[#>=|+-]|\d{1,9}[.)]\s)|^ {4}|  $|\|", re.MULTILINE
 )
 _paragraph = re.compile(r"\n\s*\n")
 
@@ -42,7 +42,7 @@ def render_markdown(
     """Return markdown as lines of at most `width` cells.
 
     Args:
-        body: The text. Beyond a megabyte it is shown as it is.
+        body: The text. Beyond 300,000 characters it is shown as it is.
         width: The width in cells.
         palette: The colours.
         allow_html: Let simple HTML tags be style, and drop the others; else tags are text.
@@ -103,7 +103,8 @@ def plain(label: str) -> str:
     """Return a label without its markup."""
     from sttui.ui.palette import DARK
 
-    return "".join(part for part, _ in _label_runs(one_line(label), DARK, Style.null())).strip()
+    parts = _label_runs(one_line(label), DARK, Style.null())
+    return " ".join("".join(part for part, _ in parts).split())
 
 
 @lru_cache(2048)
@@ -114,7 +115,7 @@ def _label_runs(label: str, palette: Palette, base: Style) -> list[Run]:
     from sttui.ui.markup.inline import Inline
 
     runs = Inline(palette, base).tokens(parse_inline(label)).runs
-    return [(text.replace("\n", " "), style) for text, style in runs]
+    return [(text.replace("\n", " ").replace("\xa0", " "), style) for text, style in runs]
 
 
 @lru_cache(512)
@@ -128,12 +129,17 @@ def _rendered(
     body: str, width: int, palette: Palette, allow_html: bool, base: Style
 ) -> tuple[Strip, ...]:
     body = clean(body)
+    if "\t" in body:
+        body = body.expandtabs(4)
     if _block_markup.search(body) is None:
         return tuple(map(to_strip, _paragraphs(body, width, base)))
     from sttui.ui.markup.blocks import Blocks
     from sttui.ui.markup.dialect import parse
 
-    return tuple(_fitted(Blocks(palette).lines(parse(body, allow_html), width, base), width))
+    lines = Blocks(palette).lines(parse(body, allow_html), width, base)
+    if not lines and not allow_html and body.strip():
+        return tuple(render_text(body, width, base))  # nested deeper than the parser goes
+    return tuple(_fitted(lines, width))
 
 
 def _paragraphs(body: str, width: int, base: Style) -> list[Line]:

@@ -226,7 +226,7 @@ def _slice(runs: list[Run], spans: list[tuple[int, int]], width: int) -> list[Li
             text, style = runs[index]
             part = text[max(0, start - position) : end - position] if end > position else ""
             if part:
-                line.append(Segment(part, style))
+                line.append(Segment(part.replace("\xa0", " "), style))
             if position + len(text) > end:
                 break
             position += len(text)

@@ -37,7 +37,9 @@ def parse_inline(label: str) -> list[Token]:
 
 @cache
 def _parser(html: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": html, "maxNesting": 30}).enable(
+        ["table", "strikethrough"]
+    )
     parser.inline.ruler.before("link", "directive", _directive_rule)
     parser.inline.ruler.before("link", "shortcode", _shortcode_rule)
     parser.inline.ruler.before("backticks", "math", _math_rule)

@@ -84,19 +84,24 @@ def _broken(line: Node, width: int) -> list[_Box] | None:
     if not isinstance(line, Row):
         return None
     boxes: list[_Box] = []
-    start = 0
-    for index in range(1, len(line.items) + 1):
-        if index < len(line.items) and kind_of(line.items[index]) not in ("rel", "bin"):
+    for piece in _pieces(line):
+        joined = _beside([boxes[-1], *piece]) if boxes else _beside(piece)
+        if joined.width <= width:
+            boxes[-1:] = [joined]
             continue
-        candidate = _box(Row(line.items[start:index]))
-        if candidate.width > width:
-            return None
-        if start and _beside([boxes[-1], _text("   "), candidate]).width <= width:
-            boxes[-1] = _beside([boxes[-1], _text(" "), candidate])
-        else:
-            boxes.append(candidate)
-        start = index
-    return boxes
+        boxes.append(_beside(piece[1:]))
+    return boxes if max(box.width for box in boxes) <= width else None
+
+
+def _pieces(line: Row) -> list[list[_Box]]:
+    """Return a row cut before its relations and operators, each piece led by its gap."""
+    kinds = [kind_of(item) for item in line.items]
+    pieces: list[list[_Box]] = []
+    for gap, kind, item in zip(gaps(kinds), kinds, line.items, strict=True):
+        if not pieces or kind in ("rel", "bin"):
+            pieces.append([])
+        pieces[-1] += [_text(" " * gap), _box(item)]
+    return pieces
 
 
 def _box(node: Node) -> _Box:

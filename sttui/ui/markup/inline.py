@@ -45,6 +45,7 @@ _TAG_STYLES = {
     "h6": "heading6",
 }
 _RAINBOW = ("red", "orange", "yellow", "green", "blue", "violet")
+_BADGE_SIDE = "\xa0"  # no line breaks here, which would leave half a side
 _SYMBOLS = {"<->": "↔", "->": "→", "<-": "←", "--": "—", ">=": "≥", "<=": "≤", "~=": "≈"}
 
 _symbol = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
@@ -220,11 +221,11 @@ class Inline:
             return
         self.open(name, None if name.startswith("rainbow") else self._palette.style(name))
         if name.endswith("-badge"):
-            self.add(" ")
+            self.add(_BADGE_SIDE)
 
     def _close_directive(self, name: str) -> None:
         if name.endswith("-badge"):
-            self.add(" ")
+            self.add(_BADGE_SIDE)
         start = self.close(name)
         if name.startswith("rainbow"):
             coloured = rainbow(self.runs[start:], self._palette, name.removeprefix("rainbow"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from rich.segment import Segment
@@ -46,38 +47,26 @@ def render_json(
 
 def _walk(value: Any, level: int, key: str, tail: str, depth: int, rows: list[_Row]) -> None:
     if isinstance(value, dict):
-        _walk_pairs(value, level, key, tail, depth, rows)
+        pairs = ((_quoted(name) + ": ", item) for name, item in value.items())
+        left, right = "{", "}"
     elif isinstance(value, list):
-        _walk_items(value, level, key, tail, depth, rows)
+        pairs = (("", item) for item in value)
+        left, right = "[", "]"
     else:
         rows.append((level, key, *_scalar(value), tail))
-
-
-def _walk_pairs(
-    value: dict[str, Any], level: int, key: str, tail: str, depth: int, rows: list[_Row]
-) -> None:
-    if not value or level >= depth:
-        rows.append((level, key, _folded(value, "{", "}"), "muted", tail))
         return
-    rows.append((level, key, "{", "muted", ""))
-    last = len(value) - 1
-    for index, (name, item) in enumerate(value.items()):
-        label = _quoted(name) + ": "
-        _walk(item, level + 1, label, "," if index < last else "", depth, rows)
-    rows.append((level, "", "}", "muted", tail))
-
-
-def _walk_items(
-    value: list[Any], level: int, key: str, tail: str, depth: int, rows: list[_Row]
-) -> None:
     if not value or level >= depth:
-        rows.append((level, key, _folded(value, "[", "]"), "muted", tail))
+        rows.append((level, key, _folded(value, left, right), "muted", tail))
         return
-    rows.append((level, key, "[", "muted", ""))
+    rows.append((level, key, left, "muted", ""))
     last = len(value) - 1
-    for index, item in enumerate(value):
-        _walk(item, level + 1, "", "," if index < last else "", depth, rows)
-    rows.append((level, "", "]", "muted", tail))
+    for index, (label, item) in enumerate(pairs):
+        comma = "," if index < last else ""
+        if isinstance(item, (dict, list)):
+            _walk(item, level + 1, label, comma, depth, rows)
+        else:
+            rows.append((level + 1, label, *_scalar(item), comma))
+    rows.append((level, "", right, "muted", tail))
 
 
 def _folded(value: Sequence[Any] | dict[str, Any], left: str, right: str) -> str:
@@ -87,13 +76,15 @@ def _folded(value: Sequence[Any] | dict[str, Any], left: str, right: str) -> str
 def _scalar(value: Any) -> tuple[str, str]:
     if isinstance(value, str):
         return _quoted(value), "json_string"
-    if value is None or isinstance(value, bool):
-        return json.dumps(value), "json_constant"
-    return json.dumps(value), "json_number"
+    if value is None:
+        return "null", "json_constant"
+    if isinstance(value, bool):
+        return "true" if value else "false", "json_constant"
+    return (str(value) if isinstance(value, int) else json.dumps(value)), "json_number"
 
 
 def _quoted(text: str) -> str:
-    return clean(json.dumps(text, ensure_ascii=False))
+    return clean(encode_basestring(text))
 
 
 def _fitted(rows: list[_Row], width: int, palette: Palette) -> list[_Row | Line]:
@@ -103,7 +94,7 @@ def _fitted(rows: list[_Row], width: int, palette: Palette) -> list[_Row | Line]
         level, key, value, _, tail = row
         length = len(key) + len(value) + len(tail)
         room = width - level * _INDENT
-        if 2 * length <= room or (length <= room and key.isascii() and value.isascii()):
+        if length <= room and (2 * length <= room or (key.isascii() and value.isascii())):
             fitted.append(row)
             continue
         indent = min(level * _INDENT, _DEEPEST_INDENT, max(0, width - 24))

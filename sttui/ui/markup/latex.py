@@ -160,4 +160,4 @@ def _root(node: Root) -> str:
 
 
 def _grouped(text: str) -> str:
-    return text if _simple(text) else f"({text})"
+    return text if not text or _simple(text) else f"({text})"
