@@ -224,7 +224,7 @@ def _run_url(ctx: click.Context, url: str, yes: bool, argv: list[str], page: dic
     click.echo(f"  size     {len(download.data):,} bytes, {lines:,} lines", err=True)
     click.echo(f"  SHA-256  {download.sha256}", err=True)
     if not yes:
-        if not sys.stdin.isatty():
+        if not somebody_is_here():
             raise Refusal("nobody is here to ask whether to run it; look at it, then add --yes.")
         if not click.confirm("Run it?", err=True):
             raise click.Abort
@@ -271,10 +271,15 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
     return run_terminal(script, argv=argv, query=page["query"], log_file=page["log_file"])
 
 
+def somebody_is_here() -> bool:
+    """Whether a question would be answered."""
+    return sys.stdin.isatty()
+
+
 def _is_interactive() -> bool:
     import os
 
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return somebody_is_here() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _load_config(script: Path | None, flags: list[tuple[str, str]]) -> None:
