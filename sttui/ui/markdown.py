@@ -14,9 +14,17 @@ from textual.strip import Strip
 from sttui.core.clean import clean, one_line
 from sttui.ui.palette import Palette
 from sttui.ui.text import render_text
-from sttui.ui.wrap import Line, Run, crop, to_strip, wrap_runs
+from sttui.ui.wrap import Line, Run, crop, ellipsis, to_strip, wrap_runs
 
-__all__ = ["inline", "plain", "render_heading", "render_html", "render_latex", "render_markdown"]
+__all__ = [
+    "inline",
+    "plain",
+    "render_heading",
+    "render_html",
+    "render_label",
+    "render_latex",
+    "render_markdown",
+]
 
 _MARKUP_UP_TO = 300_000
 _CACHED_UP_TO = 20_000
@@ -97,6 +105,13 @@ def inline(label: str, palette: Palette, base: Style | None = None) -> Text:
     for part, look in _label_runs(one_line(label), palette, style):
         text.append(part, look)
     return text
+
+
+def render_label(label: str, width: int, palette: Palette, base: Style | None = None) -> Strip:
+    """Return a label as one line of at most `width` cells, cut with an ellipsis."""
+    style = base if base is not None else palette.style("text")
+    runs = _label_runs(one_line(label), palette, style)
+    return to_strip(ellipsis([Segment(text, look) for text, look in runs if text], max(1, width)))
 
 
 def plain(label: str) -> str:

@@ -12,7 +12,7 @@ from sttui.core.clean import clean, one_line
 from sttui.ui.markup.code import code_width, render_code
 from sttui.ui.markup.json import render_json
 from sttui.ui.palette import Palette
-from sttui.ui.wrap import Line, Lines, fit, pad, to_strip, wrap_text
+from sttui.ui.wrap import Line, Lines, ellipsis, fit, pad, to_strip, wrap_text
 
 __all__ = [
     "StackFrame",
@@ -27,8 +27,10 @@ StackFrame = tuple[str, int, str, str]
 """One frame of a traceback: file, line, function, source line."""
 
 
-def render_text(body: str, width: int, style: Style) -> Sequence[Strip]:
-    """Return `body` verbatim in lines of at most `width` cells."""
+def render_text(body: str, width: int, style: Style, *, wrap: bool = True) -> Sequence[Strip]:
+    """Return `body` verbatim in lines of at most `width` cells; without `wrap`, in one line."""
+    if not wrap:
+        return (to_strip(ellipsis([Segment(one_line(body), style)], width)),)
     body = clean(body)
     if "\t" in body:
         body = body.expandtabs(8)

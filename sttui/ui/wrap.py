@@ -17,6 +17,7 @@ __all__ = [
     "Run",
     "breaks",
     "crop",
+    "ellipsis",
     "fit",
     "pad",
     "to_strip",
@@ -238,6 +239,15 @@ def _slice(runs: list[Run], spans: list[tuple[int, int]], width: int) -> list[Li
 def crop(line: Line, width: int) -> Line:
     """Return the segments of a line cut to `width` cells."""
     return list(Segment.adjust_line_length(line, width, pad=False))
+
+
+def ellipsis(line: Line, width: int) -> Line:
+    """Return the segments of a line, cut with an ellipsis where it is wider than `width`."""
+    if sum(cell_len(segment.text) for segment in line) <= width:
+        return line
+    cut = crop(line, max(0, width - 1))
+    style = cut[-1].style if cut else line[0].style
+    return [*cut, Segment("…", style)]
 
 
 def pad(line: Line, width: int, style: Style) -> Line:

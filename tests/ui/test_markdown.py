@@ -19,6 +19,7 @@ from sttui.ui.markdown import (
     plain,
     render_heading,
     render_html,
+    render_label,
     render_latex,
     render_markdown,
 )
@@ -304,6 +305,11 @@ def test_labels_take_inline_markup_only() -> None:
     assert inline("[/bold] [@click=app.quit]x[/]", DARK).plain == "[/bold] [@click=app.quit]x[/]"
 
 
+def test_labels_are_cut_with_an_ellipsis() -> None:
+    assert render_label("**Bold** :red[label]", 20, DARK).text == "Bold label"
+    assert render_label("**Bold** :red[label]", 8, DARK).text == "Bold la…"
+
+
 def test_labels_are_fresh_each_time() -> None:
     inline("**a**", DARK).append("more")
     assert inline("**a**", DARK).plain == "a"
@@ -356,6 +362,7 @@ def test_any_formula_html_heading_and_label_fits(body: str, width: int) -> None:
     assert_sound(render_html(body, width, LIGHT), width)
     assert_sound(render_heading(body, 1, width, LIGHT), width)
     assert "\n" not in inline(body, LIGHT).plain
+    assert_sound([render_label(body, width, LIGHT)], width)
     plain(body)
 
 

@@ -51,6 +51,11 @@ def test_tabs_become_spaces() -> None:
     assert texts(render_text("a\tb", 20, PLAIN)) == ["a       b"]
 
 
+def test_text_that_does_not_wrap_is_one_line() -> None:
+    assert texts(render_text("one\ntwo three", 9, PLAIN, wrap=False)) == ["one two …"]
+    assert texts(render_text("日本語", 5, PLAIN, wrap=False)) == ["日本…"]
+
+
 def test_escape_sequences_are_shown() -> None:
     assert texts(render_text("\x1b[31mred\x07", 20, PLAIN)) == ["␛[31mred␇"]
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from sttui.core.clean import clean
 from sttui.ui.palette import Palette
-from sttui.ui.wrap import Line, Lines, Run, breaks, crop, pad, to_strip
+from sttui.ui.wrap import Line, Lines, Run, breaks, ellipsis, pad, to_strip
 
 __all__ = ["code_width", "render_code"]
 
@@ -137,9 +137,7 @@ class _Code:
             position += len(text)
             if position >= start + 4 * width:
                 break
-        if sum(cell_len(segment.text) for segment in line) > width:
-            line = [*crop(line, width - 1), Segment("…", self._palette.style("gutter"))]
-        return line
+        return ellipsis(line, width)
 
     def _lex(self, language: str | None) -> Iterator[list[Run]]:
         lexer = _lexer(language) if language else None
