@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 import types
+import weakref
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -202,4 +203,5 @@ def _install_event_loop(session: Session) -> None:
     loop = session.asyncio_loop
     if loop is None or loop.is_closed():
         loop = session.asyncio_loop = asyncio.new_event_loop()
+        weakref.finalize(session, loop.close)
     asyncio.set_event_loop(loop)

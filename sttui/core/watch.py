@@ -23,6 +23,9 @@ class _Seen(NamedTuple):
     digest: bytes
 
 
+_MISSING = _Seen((0, 0), b"")
+
+
 class SourceWatch:
     """A thread that calls back with the files that changed."""
 
@@ -82,8 +85,9 @@ class SourceWatch:
         for path in self._paths():
             before = self._seen.get(path)
             now = _see(path, before)
-            # A missing file is most likely being saved; it counts when it is back.
-            if now is None or now == before:
+            if now is None:
+                # Most likely it is being saved, or still to be made: it counts when it is there.
+                self._seen.setdefault(path, _MISSING)
                 continue
             self._seen[path] = now
             if before is not None and now.digest != before.digest and not self._is_ignored(path):

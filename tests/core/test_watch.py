@@ -70,6 +70,14 @@ def test_a_deleted_file_counts_when_it_is_back(
     assert reports.get(timeout=WAIT) == {script}
 
 
+def test_a_file_that_is_made_later_is_told(tmp_path: Path, watching: Watching, mode: str) -> None:
+    config = tmp_path / ".sttui" / "config.toml"
+    reports = watching([config], mode=mode)
+    config.parent.mkdir()
+    config.write_text("[server]")
+    assert reports.get(timeout=WAIT) == {config}
+
+
 def test_a_touch_is_no_edit(tmp_path: Path, watching: Watching, mode: str) -> None:
     script, second = tmp_path / "app.py", tmp_path / "second.py"
     script.write_text("1")
