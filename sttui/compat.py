@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from functools import reduce
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 from sttui.version import STREAMLIT_VERSION
 
@@ -40,7 +40,8 @@ _RUN_CONTEXT = {
     "get_script_run_ctx": "sttui.core.threads:get_script_run_ctx",
     "ScriptRunContext": "sttui.core.run:Run",
 }
-_RUN_CONTROL = {
+_RUN_CONTROL: Mapping[str, object] = {
+    "RerunData": SimpleNamespace,
     "RerunException": "sttui.core.run:RerunException",
     "StopException": "sttui.core.run:StopException",
 }
@@ -109,6 +110,7 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.runtime.scriptrunner.script_run_context": _RUN_CONTEXT,
     "streamlit.runtime.scriptrunner.script_runner": _RUN_CONTROL,
     "streamlit.runtime.scriptrunner_utils.exceptions": _RUN_CONTROL,
+    "streamlit.runtime.scriptrunner_utils.script_requests": _RUN_CONTROL,
     "streamlit.runtime.scriptrunner_utils.script_run_context": _RUN_CONTEXT,
     "streamlit.runtime.secrets": {
         "AttrDict": "sttui.core.secrets:AttrDict",

@@ -33,7 +33,7 @@ class Report(NamedTuple):
         """Return the report for a person."""
         lines = []
         for title, facts in self.sections.items():
-            lines.append(title.capitalize())
+            lines.append(title)
             wide = max(map(len, facts))
             lines += [f"  {name:<{wide}}  {_words(value)}" for name, value in facts.items()]
             lines.append("")

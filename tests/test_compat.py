@@ -124,6 +124,16 @@ def test_a_submodule_does_not_hide_a_command() -> None:
     assert names["st"].navigation is sttui.navigation  # type: ignore[attr-defined]
 
 
+def test_a_library_can_ask_for_a_rerun() -> None:
+    names = run(
+        """
+        from streamlit.runtime.scriptrunner import RerunData, RerunException
+        wish = RerunException(RerunData(query_string="x=1"))
+        """
+    )
+    assert isinstance(names["wish"], BaseException)
+
+
 def test_components_are_there_or_say_that_they_are_not_yet() -> None:
     import sttui
 
