@@ -82,6 +82,17 @@ form_submit_button = main.form_submit_button
 slider = main.slider
 number_input = main.number_input
 
+# choices
+checkbox = main.checkbox
+toggle = main.toggle
+radio = main.radio
+selectbox = main.selectbox
+multiselect = main.multiselect
+select_slider = main.select_slider
+pills = main.pills
+segmented_control = main.segmented_control
+feedback = main.feedback
+
 
 def __getattr__(name: str) -> Any:
     """Stand in for names of Streamlit's that are not there yet."""

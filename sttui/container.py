@@ -7,10 +7,13 @@ from typing import Any
 from sttui.core.run import Place
 from sttui.elements import absent as _absent
 from sttui.elements import button as _button
+from sttui.elements import choice as _choice
 from sttui.elements import echo as _echo
 from sttui.elements import help as _help
 from sttui.elements import layout as _layout
+from sttui.elements import multichoice as _multichoice
 from sttui.elements import number as _number
+from sttui.elements import pills as _pills
 from sttui.elements import status as _status
 from sttui.elements import text as _text
 from sttui.elements import write as _write
@@ -76,6 +79,17 @@ class Container(Place):
     # numbers
     slider = _number.slider
     number_input = _number.number_input
+
+    # choices
+    checkbox = _choice.checkbox
+    toggle = _choice.toggle
+    radio = _choice.radio
+    selectbox = _choice.selectbox
+    multiselect = _multichoice.multiselect
+    select_slider = _multichoice.select_slider
+    pills = _pills.pills
+    segmented_control = _pills.segmented_control
+    feedback = _pills.feedback
 
     def __getattr__(self, name: str) -> Any:
         """Stand in for commands of Streamlit's that are not there yet."""

@@ -86,13 +86,23 @@ def check_on_change(
 
 def emptied(key: str | int | None) -> bool:
     """Say whether the value of a key is None: the widget's default then is None as well."""
+    return _stored(key, ()) is None
+
+
+def holds_range(key: str | int | None) -> bool:
+    """Say whether the value of a key is a pair: a slider that names no value then has two."""
+    return isinstance(_stored(key, None), tuple | list)
+
+
+def _stored(key: str | int | None, missing: Any) -> Any:
+    """Return the value that session state holds for a widget's key."""
     if key is None:
-        return False
+        return missing
     run = current()
     try:
-        return run.session.state.get(str(key), run.number) is None
+        return run.session.state.get(str(key), run.number)
     except KeyError:
-        return False
+        return missing
 
 
 def check_icon(icon: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, overload
 from sttui import errors
 from sttui.core.element import Control
 from sttui.core.formats import is_number_format
-from sttui.core.run import OnChange, Place, control, current
+from sttui.core.run import OnChange, Place, control
 from sttui.elements.arguments import (
     check_help,
     check_icon,
@@ -19,6 +19,7 @@ from sttui.elements.arguments import (
     check_visibility,
     check_width,
     emptied,
+    holds_range,
     verbatim,
 )
 from sttui.elements.ranges import (
@@ -201,7 +202,7 @@ def slider(
         >>> st.write("I'm ", age, "years old")
     """
     identity = (label, min_value, max_value, value, step, format, help, width)
-    if value is None and _holds_range(key):
+    if value is None and holds_range(key):
         value = [0 if min_value is None else min_value, 100 if max_value is None else max_value]
     scale = scale_of(min_value, max_value, value, step)
     element = Slider(
@@ -231,17 +232,6 @@ def slider(
         bind=bind,
         persist_state=persist_state,
     )
-
-
-def _holds_range(key: str | int | None) -> bool:
-    """Say whether session state holds a pair of values for a slider that names none itself."""
-    if key is None:
-        return False
-    run = current()
-    try:
-        return isinstance(run.session.state.get(str(key), run.number), tuple | list)
-    except KeyError:
-        return False
 
 
 @overload
