@@ -76,8 +76,15 @@ class MarkdownView(Drawn):
         return 1 if len(body) < width and body.isalnum() and body.isascii() else None
 
 
-class HtmlView(MarkdownView):
+class HtmlView(Drawn):
     """The text of HTML."""
+
+    @staticmethod
+    def draw(element: records.Html, width: int, palette: Palette) -> Sequence[Strip]:
+        """Return the lines."""
+        from sttui.ui.markdown import render_html
+
+        return render_html(element.body, width, palette)
 
 
 class HeadingView(Drawn):
