@@ -94,6 +94,10 @@ def _first_column(options: Any) -> list[Any] | None:
     """Return the first column of a table as a list, or None if `options` is no table."""
     if _is(options, "pandas", "DataFrame"):
         return list(options.iloc[:, 0]) if options.shape[1] else []
+    if _is(options, "numpy", "ndarray") and options.ndim:
+        column = options.reshape(len(options), -1)[:, 0] if options.ndim > 1 else options
+        # Dates and durations of numpy would turn into plain numbers.
+        return list(column) if column.dtype.kind in "mM" else list(column.tolist())
     if _is(options, "polars", "LazyFrame"):
         options = options.limit(_ROWS).collect()
     if _is(options, "polars", "DataFrame"):

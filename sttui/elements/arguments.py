@@ -91,7 +91,8 @@ def emptied(key: str | int | None) -> bool:
 
 def holds_range(key: str | int | None) -> bool:
     """Say whether the value of a key is a pair: a slider that names no value then has two."""
-    return isinstance(_stored(key, None), tuple | list)
+    value = _stored(key, None)
+    return isinstance(value, tuple) and len(value) == 2
 
 
 def _stored(key: str | int | None, missing: Any) -> Any:

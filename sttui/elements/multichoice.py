@@ -76,7 +76,7 @@ class SelectSliderCodec(ChoiceCodec):
     def fit(self, value: Any) -> Any:
         """Keep options that are still ones."""
         if not self.range:
-            return value if value is None else super().fit(value)
+            return self.default if value is None else super().fit(value)
         pair = value if isinstance(value, tuple | list) and len(value) == 2 else ()
         places = [self.choices.find(v) for v in pair]
         if not pair or None in places:
@@ -208,6 +208,8 @@ def multiselect(
     mode = check_filter(filter_mode, accept_new_options)
     all_up_to = _select_all(select_all)
     first = [choices.options[place] for place in places]
+    if max_selections is not None and len(first) > max_selections:
+        raise errors.StreamlitSelectionCountExceedsMaxError(len(first), max_selections)
     identity = (
         *(label, choices.texts, places, help, max_selections, placeholder),
         *(accept_new_options, filter_mode, all_up_to, width),
