@@ -68,7 +68,7 @@ def chart_from(
     x_name = frame.columns[x_column].name if x_column is not None else ""
     y_name = frame.columns[y_columns[0]].name if y is not None and len(y_columns) == 1 else ""
     return Chart(
-        series=_series(kind, groups, stack),
+        series=series_of(kind, groups, stack),
         x=msgspec.structs.replace(x_axis, label=x_name if x_label is None else x_label),
         y=msgspec.structs.replace(y_axis, label=y_name if y_label is None else y_label),
         horizontal=horizontal,
@@ -277,7 +277,8 @@ def _sized(frame: Frame, groups: list[Group], size: Any, color_column: int | Non
     return [group._replace(sizes=part.sizes) for group, part in zip(groups, parts, strict=True)]
 
 
-def _series(kind: Kind, groups: Sequence[Group], stack: Stack) -> tuple[Series, ...]:
+def series_of(kind: Kind, groups: Sequence[Group], stack: Stack = None) -> tuple[Series, ...]:
+    """Return the series that groups of rows are drawn as."""
     if kind == "bar":
         return bars(groups, stack)
     if kind == "area":

@@ -20,6 +20,8 @@ class Axis(msgspec.Struct, frozen=True, kw_only=True):
     kind: Scale = "number"
     label: str = ""
     categories: tuple[str, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+    """Labelled places, where they are not to be chosen by what fits."""
     range: tuple[float, float] | None = None
     log: bool = False
     whole: bool = False

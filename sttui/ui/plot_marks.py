@@ -14,6 +14,7 @@ from sttui.ui.dots import Bars, Dots
 
 NEAR_ZERO: Final = 0.4
 """Share of the largest value that a line's range must have for its axis to begin at zero."""
+_TOUCHING: Final = 0.99
 _CROWD: Final = 1500
 """Points from which on each is a single dot."""
 
@@ -104,7 +105,12 @@ def draw_bars(chart: Chart, inks: Sequence[str], bars: Bars, places: Span, value
             if only is not None and only.get(_line(places.share(x), bars)) != x:
                 continue
             first = math.floor(places.share(x) * bars.lines + offset + 0.5)
-            for line in range(first, first + width):
+            last = first + width
+            if series.thickness >= _TOUCHING and group == 1:
+                # Neighbours must touch, wherever the cells divide them.
+                first = math.floor(places.share(x) * bars.lines - cells / 2 + 0.5)
+                last = max(math.floor(places.share(x) * bars.lines + cells / 2 + 0.5), first + 1)
+            for line in range(first, last):
                 bars.fill(line, low, high, ink)
 
 

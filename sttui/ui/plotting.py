@@ -113,7 +113,7 @@ def _with_axes(
     places, values = place_span(chart), value_span(chart)
     # The axis at the side comes first: its labels say how much width is left.
     side = places if chart.horizontal else values
-    side, side_ticks = _scale(beside, side, tall, 1 if beside.kind == "category" else 3)
+    side, side_ticks = _scale(beside, side, tall, 3)
     gutter = min(max((cell_len(t.label) for t in side_ticks), default=0), _MOST_LABEL, width // 3)
     wide = width - gutter - 1
     base = values if chart.horizontal else places
@@ -134,9 +134,10 @@ def _scale(
 ) -> tuple[Span, list[Tick]]:
     """Return the range and the ticks of an axis of so many cells, `each` of them a label's."""
     count = max(1, cells // each)
+    if axis.ticks:
+        return span, [Tick(value, _line(label)) for value, label in axis.ticks]
     if axis.kind == "category":
-        labels = (clean(name).replace("\n", " ") for name in axis.categories)
-        return span, [Tick(i, label) for i, label in enumerate(labels)]
+        return span, [Tick(i, _line(label)) for i, label in enumerate(axis.categories)]
     if axis.kind == "time":
         return span, time_ticks(*span, count)
     if axis.log:
@@ -269,7 +270,8 @@ def _below(
     ticks: Sequence[tuple[int, str]], axis: Axis, wide: int, gutter: int, palette: Palette
 ) -> list[Row]:
     """Return the axis below the plot and its labels, as many as have room."""
-    labels = _thinned(ticks, wide) if axis.kind == "category" else list(ticks)
+    named = axis.kind == "category" or bool(axis.ticks)
+    labels = _thinned(ticks, wide) if named else list(ticks)
     shown = [" "] * (gutter + 1 + wide)
     marks = set()
     free = 0
