@@ -39,14 +39,8 @@ class TextView(Drawn):
     @staticmethod
     def draw(element: records.Text, width: int, palette: Palette) -> Sequence[Strip]:
         """Return the lines."""
-        if not element.wrap:
-            lines = element.body.expandtabs(8).split("\n")
-            strips: Sequence[Strip] = [
-                Strip([Segment(line if len(line) <= width else line[: width - 1] + "…")])
-                for line in lines
-            ]
-        else:
-            strips = render_text(element.body, width, palette.style("text"))
+        style = palette.style("text")
+        strips = render_text(element.body, width, style, wrap=element.wrap)
         return aligned(strips, width, element.align)
 
     @classmethod
@@ -64,9 +58,9 @@ class MarkdownView(Drawn):
         """Return the lines."""
         from sttui.ui.markdown import render_markdown
 
-        strips = render_markdown(element.body, width, palette, allow_html=element.allow_html)
-        if element.caption:
-            strips = [strip.apply_style(palette.style("muted")) for strip in strips]
+        base = palette.style("muted" if element.caption else "text")
+        body, html = element.body, element.allow_html
+        strips = render_markdown(body, width, palette, allow_html=html, base=base)
         return aligned(strips, width, element.align)
 
     @classmethod
