@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -255,6 +256,24 @@ def test_version_and_help() -> None:
 def test_the_listing_of_options_takes_flags(asked: list[dict[str, Any]]) -> None:
     result = invoke("config", "show", "--server.port", "9")
     assert "port = 9  # command line" in result.output
+
+
+def test_a_terminal_that_is_too_small_is_refused(app: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+    for name in ("COLUMNS", "LINES"):
+        environ.pop(name, None)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "sttui", "run", str(app)],
+        dimensions=(3, 15),
+        env=environ,
+        timeout=30,
+        encoding="utf-8",
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert "15 columns and 3 rows" in child.before
 
 
 def test_the_doctor_speaks_json() -> None:
