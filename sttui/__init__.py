@@ -93,6 +93,11 @@ pills = main.pills
 segmented_control = main.segmented_control
 feedback = main.feedback
 
+# dates
+date_input = main.date_input
+time_input = main.time_input
+datetime_input = main.datetime_input
+
 
 def __getattr__(name: str) -> Any:
     """Stand in for names of Streamlit's that are not there yet."""

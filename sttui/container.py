@@ -8,6 +8,7 @@ from sttui.core.run import Place
 from sttui.elements import absent as _absent
 from sttui.elements import button as _button
 from sttui.elements import choice as _choice
+from sttui.elements import date as _date
 from sttui.elements import echo as _echo
 from sttui.elements import help as _help
 from sttui.elements import layout as _layout
@@ -90,6 +91,11 @@ class Container(Place):
     pills = _pills.pills
     segmented_control = _pills.segmented_control
     feedback = _pills.feedback
+
+    # dates
+    date_input = _date.date_input
+    time_input = _date.time_input
+    datetime_input = _date.datetime_input
 
     def __getattr__(self, name: str) -> Any:
         """Stand in for commands of Streamlit's that are not there yet."""

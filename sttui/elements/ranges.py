@@ -110,13 +110,14 @@ class SliderCodec(Codec):
         return values if scale.range else values[0]
 
     def check(self, value: Any) -> Any:
-        """Check a value against the slider's kind and bounds."""
+        """Check a value against the slider's kind and bounds; a single one is no range."""
         scale = self.scale
         if isinstance(value, list):
             value = tuple(value)
-        if isinstance(value, tuple) != scale.range or (scale.range and len(value) != 2):
-            wanted = "two values" if scale.range else "one value"
-            raise errors.StreamlitAPIException(f"This slider has {wanted}, but was set to {value}.")
+        if isinstance(value, tuple) and (not scale.range or len(value) != 2):
+            return scale.default
+        if scale.range and not isinstance(value, tuple):
+            return scale.default
         for v in value if isinstance(value, tuple) else (value,):
             if not scale.takes(v):
                 raise errors.StreamlitInvalidParameterTypeError("value", v, [scale.kind])
