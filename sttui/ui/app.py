@@ -1,0 +1,437 @@
+"""The Textual app that shows a session."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from sttui.core.session import Session
+from sttui.core.tree import Slot
+from sttui.core.wire import Attached, Rerun, Stop
+from sttui.elements.flow import Dialog
+from sttui.elements.status import Celebration, Toast
+from sttui.ui.canvas import Canvas
+from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar
+from sttui.ui.filter import Sanitise
+from sttui.ui.markdown import plain
+from sttui.ui.sheets import sheets
+from sttui.ui.theme import PALETTES, default_theme, theme
+
+FIRST_LOOK = 0.03
+"""Seconds that a run may take before its beginning is shown; most end within them."""
+FRAME = 0.05
+"""Seconds between two looks at a run that goes on."""
+MOMENT = 0.4
+"""Seconds after which a run is marked as running, and what it has not reached is dimmed."""
+
+
+class SttuiApp(App[None]):
+    """Shows a session's page and sends it what the viewer does."""
+
+    CSS_PATH: ClassVar[Any] = sheets()
+    ENABLE_COMMAND_PALETTE = True
+    TITLE = "sttui"
+    HORIZONTAL_BREAKPOINTS: ClassVar[Any] = []
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next", show=False),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False),
+        Binding("down", "scroll(1)", "Scroll", show=False),
+        Binding("up", "scroll(-1)", "Scroll", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("home,g", "edge(-1)", "Top", show=False),
+        Binding("end,G", "edge(1)", "End", show=False),
+        Binding("r,R", "rerun", "Rerun", key_display="R"),
+        Binding("A", "always_rerun", "Always rerun", show=False),
+        Binding("m,f10", "menu", "Menu", key_display="M"),
+        Binding("b", "toggle_sidebar", "Sidebar", key_display="B"),
+        Binding("l,f12", "toggle_console", "Console", key_display="L"),
+        Binding("c,C", "clear_cache", "Clear cache", show=False),
+        Binding("question_mark,f1", "help", "Help", key_display="?"),
+        Binding("q", "quit", "Quit", key_display="Q"),
+        Binding("ctrl+c", "interrupt", "Stop", show=False, priority=True),
+        Binding("escape", "stop_script", "Stop", show=False),
+    ]
+
+    def __init__(self, session: Session, *, theme_name: str = "", export: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.export = export
+        """True where the page alone is drawn, to be written to a file."""
+        for name in PALETTES:
+            self.register_theme(theme(name))
+        system = self.console.color_system
+        self.theme = theme_name or default_theme(system)
+        self.canvas = Canvas(session, PALETTES[self.theme])
+        self.canvas.on_event_slots = self._show_events
+        # Textual would send all that is printed to the app that started last.
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]
+        self._filters.append(Sanitise())
+        self.shows_running = False
+        self.always_rerun = False
+        self.on_always_rerun: Any = None
+        self._run_seen = 0
+        self._run_started = 0.0
+        self._look_due = False
+        self._tick: Any = None
+        self._events_seen: set[int] = set()
+        self._dialogs: dict[Slot, Any] = {}
+        self._fragment_timers: dict[str, tuple[float, Any]] = {}
+        self._last_interrupt = 0.0
+        self.painted = 0
+        """How often the screen was brought up to date: tests and benchmarks wait for it."""
+
+    # -- the screen
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield Header()
+        with Horizontal(id="page"):
+            with VerticalScroll(id="sidebar", can_focus=False):
+                yield self.canvas.root("sidebar")
+            with Vertical(id="centre"):
+                with VerticalScroll(id="main", can_focus=False):
+                    yield self.canvas.root("main")
+                with Vertical(id="bottom"):
+                    yield self.canvas.root("bottom")
+        yield ConsolePane(self.session.console)
+        yield KeyBar()
+        yield Banner()
+
+    def on_mount(self) -> None:
+        """Attach to the session and let it run."""
+        loop = self._loop = __import__("asyncio").get_running_loop()
+        self.set_class(self.export, "-export")
+        self.theme_changed_signal.subscribe(self, self._on_theme)
+
+        def wake() -> None:
+            # A session outlives the loop of a viewer who has gone.
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._wake)
+
+        self.session.outbox.attach(wake)
+        size = self.size
+        tone = "dark" if self.canvas.palette.dark else "light"
+        self.session.send(Attached(theme=tone, width=size.width, height=size.height))
+        if self.session.number == 0:
+            self.session.send(Rerun())
+        self._refresh_session()
+
+    def on_unmount(self) -> None:
+        """Let the session go on without a screen."""
+        self.session.outbox.attach(None)
+
+    def _on_theme(self, chosen: Any) -> None:
+        palette = PALETTES.get(chosen.name)
+        if palette is not None:
+            self.canvas.repaint(palette)
+
+    def _wake(self) -> None:
+        """Plan a look at what changed: at once when a run has ended, else a moment later."""
+        if self._look_due:
+            if not self.session.is_running:
+                self._look()
+            return
+        if not self.session.is_running:
+            self._look()
+            return
+        now = time.monotonic()
+        if self.session.number != self._run_seen:
+            self._run_seen = self.session.number
+            self._run_started = now
+        self._look_due = True
+        wait = FIRST_LOOK if now - self._run_started < FIRST_LOOK else FRAME
+        self.set_timer(wait, self._look)
+
+    def _look(self) -> None:
+        """Bring the screen up to date."""
+        self._look_due = False
+        if not self.is_running:
+            return
+        if self.canvas.apply(self):
+            self._refresh_session()
+        self.painted += 1
+
+    # -- the session's own changes
+
+    @property
+    def page_title(self) -> str:
+        """The page's icon and title; by default the script's name."""
+        config = self.session.config
+        title = config.title or self.session.script.path.stem.replace("_", " ")
+        return f"{config.icon} {title}" if config.icon else title
+
+    @property
+    def has_sidebar(self) -> bool:
+        """Say whether the page has a sidebar."""
+        return bool(self.session.tree.roots["sidebar"].children)
+
+    def _refresh_session(self) -> None:
+        """Show what belongs to the session as a whole."""
+        running = self.session.is_running
+        if running and self._tick is None:
+            self._tick = self.set_interval(0.1, self._on_tick)
+            self._ticks_from = time.monotonic()
+        elif not running and self._tick is not None:
+            self._end_run()
+        self.query_one("#main").set_class(self.session.config.layout == "wide", "-wide")
+        self._show_sidebar()
+        self.query_one("#bottom").set_class(
+            bool(self.session.tree.roots["bottom"].children), "-shown"
+        )
+        self.query_one(ConsolePane).update()
+        if self.page_title != self.title:
+            self.title = self.page_title
+            self._write_title(plain(self.title))
+            self.query_one(Header).refresh()
+        if not running:
+            self._time_fragments()
+
+    def _write_title(self, title: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            safe = "".join(c for c in title if c.isprintable())[:100]
+            self._driver.write(f"\x1b]2;{safe}\x07")
+
+    def _on_tick(self) -> None:
+        """Ten times a second while a script runs: marks, dimming, spinners."""
+        lasted = time.monotonic() - self._ticks_from
+        if lasted >= MOMENT:
+            self.shows_running = True
+            self.query_one(Header).refresh()
+            self.canvas.dim(True)
+        for passage in tuple(self.canvas.animated):
+            slots = passage.animated
+            if slots:
+                passage.changed(slots)
+            else:
+                self.canvas.animated.discard(passage)
+        if not self.session.is_running:
+            self._end_run()
+
+    def _end_run(self) -> None:
+        if self._tick is not None:
+            self._tick.stop()
+            self._tick = None
+        if self.shows_running:
+            self.shows_running = False
+            self.query_one(Header).refresh()
+        self.canvas.dim(False)
+
+    def _time_fragments(self) -> None:
+        """Set a timer for each fragment that reruns by itself."""
+        wanted = {f.id: f.every for f in self.session.fragments.automatic() if f.every}
+        for id, (every, timer) in tuple(self._fragment_timers.items()):
+            if wanted.get(id) != every:
+                timer.stop()
+                del self._fragment_timers[id]
+        for id, every in wanted.items():
+            if id not in self._fragment_timers:
+                event = Rerun(fragment=id, automatic=True)
+                timer = self.set_interval(every, lambda event=event: self.session.send(event))  # type: ignore[misc]
+                self._fragment_timers[id] = (every, timer)
+
+    def _show_sidebar(self) -> None:
+        state = self.session.config.sidebar
+        sidebar = self.query_one("#sidebar")
+        if self._sidebar_open is None:
+            is_open = state != "collapsed" and (state == "expanded" or self.size.width >= 60)
+        else:
+            is_open = self._sidebar_open
+        shown = self.has_sidebar and is_open
+        if sidebar.has_class("-shown") != shown:
+            sidebar.set_class(shown, "-shown")
+        self.query_one(Header).refresh()
+
+    _sidebar_open: bool | None = None
+    """Whether the viewer opened or closed the sidebar; None where he did neither."""
+
+    # -- what stands over the page
+
+    def _show_events(self, slots: list[Slot]) -> None:
+        """Show toasts, celebrations and dialogs that are new; close dialogs that went."""
+        present = set(slots)
+        for slot in tuple(self._dialogs):
+            if slot not in present:
+                screen = self._dialogs.pop(slot)
+                if screen.view is not None:
+                    self.canvas.forget(screen.view)
+                if screen in self.screen_stack:
+                    screen.dismiss()
+        for slot in slots:
+            element = slot.element
+            if isinstance(element, Dialog):
+                if slot not in self._dialogs:
+                    from sttui.ui.render.flow import DialogScreen
+
+                    screen = self._dialogs[slot] = DialogScreen(slot, self.canvas)
+                    self.push_screen(screen)
+            elif id(element) not in self._events_seen:
+                self._events_seen = {id(s.element) for s in slots}
+                self._show_event(element)
+
+    def _show_event(self, element: Any) -> None:
+        if isinstance(element, Toast):
+            icon = plain(element.icon) + " " if element.icon else ""
+            self.notify(
+                icon + plain(element.body), timeout=element.duration or 86_400.0, markup=False
+            )
+        elif isinstance(element, Celebration):
+            from sttui.ui.celebration import CelebrationLayer
+
+            self.mount(CelebrationLayer(element.kind))
+
+    # -- actions
+
+    @property
+    def scroller(self) -> Widget:
+        """The pane that the scroll keys move: the one that holds the focus, else the page."""
+        node: Any = self.focused
+        while node is not None:
+            if isinstance(node, VerticalScroll | ConsolePane):
+                return node
+            node = node.parent
+        return self.screen.query_one(VerticalScroll) if len(self.screen_stack) > 1 else self.main
+
+    @property
+    def main(self) -> Widget:
+        """The pane of the main page."""
+        return self.screen_stack[0].query_one("#main")
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll by a line or two."""
+        self.scroller.scroll_relative(y=direction * 2, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by a screen."""
+        step = max(1, self.scroller.size.height - 2)
+        self.scroller.scroll_relative(y=direction * step, animate=False)
+
+    def action_edge(self, direction: int) -> None:
+        """Scroll to the top or the end."""
+        if direction < 0:
+            self.scroller.scroll_home(animate=False)
+        else:
+            self.scroller.scroll_end(animate=False)
+
+    def action_rerun(self) -> None:
+        """Run the script again."""
+        self.query_one(Banner).remove_class("-shown")
+        self.session.send(Rerun())
+
+    def action_always_rerun(self) -> None:
+        """Run the script again, now and whenever its source changes."""
+        self.always_rerun = True
+        self.action_rerun()
+
+    def action_stop_script(self) -> None:
+        """Stop the running script."""
+        if self.session.run is not None:
+            self.session.send(Stop())
+            self.set_timer(1.0, self._stop_by_force)
+
+    def _stop_by_force(self) -> None:
+        if self.session.stopping:
+            self.session.send(Stop(force=True))
+            self.notify("The script did not stop by itself and was ended.", markup=False)
+
+    def action_interrupt(self) -> None:
+        """Copy what is marked; else stop the script; a second time, quit."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.screen.clear_selection()
+            self.notify("Copied.", timeout=1.5, markup=False)
+            return
+        now = time.monotonic()
+        if now - self._last_interrupt < 2.0:
+            self.exit()
+            return
+        self._last_interrupt = now
+        if self.session.run is not None:
+            self.action_stop_script()
+            self.notify("Stopping the script. Ctrl+C again quits.", timeout=2, markup=False)
+        else:
+            self.notify("Ctrl+C again quits, and so does Q.", timeout=2, markup=False)
+
+    def action_toggle_sidebar(self) -> None:
+        """Open or close the sidebar."""
+        if self.has_sidebar:
+            self._sidebar_open = not self.query_one("#sidebar").has_class("-shown")
+            self._show_sidebar()
+
+    def action_toggle_console(self) -> None:
+        """Open or close the console pane."""
+        pane = self.query_one(ConsolePane)
+        pane.toggle_class("-shown")
+        if pane.has_class("-shown"):
+            pane.update()
+            pane.focus()
+            pane.scroll_end(animate=False)
+
+    def action_clear_cache(self) -> None:
+        """Forget all cached results."""
+        from sttui.core import cache
+
+        cache.clear_all()
+        self.notify("Caches cleared.", timeout=2, markup=False)
+
+    def action_menu(self) -> None:
+        """Open the menu."""
+        from sttui.ui.menu import MenuScreen
+
+        self.push_screen(MenuScreen(self))
+
+    def action_help(self) -> None:
+        """Show the keys, and the help of the focused widget."""
+        from sttui.ui.menu import HelpScreen
+
+        self.push_screen(HelpScreen(self, self.focused))
+
+    def action_save_picture(self) -> None:
+        """Save what is on the screen as an SVG in the current folder."""
+        path = Path.cwd() / f"{self.session.script.path.stem}.svg"
+        try:
+            path.write_text(self.export_screenshot(title=plain(self.page_title)), "utf-8")
+        except OSError as error:
+            self.notify(f"Could not save {path}: {error.strerror}", severity="error", markup=False)
+        else:
+            self.notify(f"Saved {path}", markup=False)
+
+    def source_changed(self) -> None:
+        """Say that the source has changed, or rerun at once where that was asked for."""
+        if self.always_rerun:
+            self.session.send(Rerun())
+        else:
+            self.query_one(Banner).add_class("-shown")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer commands, and every widget by its label, in the palette."""
+        yield SystemCommand("Rerun", "Run the script again", self.action_rerun)
+        yield SystemCommand("Stop", "Stop the running script", self.action_stop_script)
+        yield SystemCommand("Sidebar", "Open or close the sidebar", self.action_toggle_sidebar)
+        yield SystemCommand("Console", "What the script printed", self.action_toggle_console)
+        yield SystemCommand("Clear cache", "Forget cached results", self.action_clear_cache)
+        yield SystemCommand("Save a picture", "Of the screen, as SVG", self.action_save_picture)
+        yield SystemCommand("Help", "Keys, and help of the widget", self.action_help)
+        yield SystemCommand("Quit", "Leave the app", self.exit)
+        for view in self.canvas.control_views():
+            label = plain(view.record.label) or type(view.record).__name__
+            what = type(view.record).__name__
+            yield SystemCommand(label, f"Go to this {what}", view.focus)
+
+
+def content(text: str) -> Content:
+    """Return text as Textual takes it literally."""
+    return Content(text)

@@ -1,0 +1,62 @@
+"""Runs a script's app in the terminal that sttui was started in."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from sttui.core import config
+from sttui.core.source import forget, local_files
+from sttui.core.watch import SourceWatch
+from sttui.sessions import new_session
+from sttui.ui.app import SttuiApp
+from sttui.ui.terminal import own_terminal
+
+
+def run_terminal(
+    script: Path, *, argv: list[str], query: str = "", log_file: Path | None = None
+) -> int:
+    """Show the app of a script until the viewer leaves it; return the exit code.
+
+    Args:
+        script: The script's path.
+        argv: What stands in the script's `sys.argv` after its path.
+        query: The query parameters, as `a=1&b=2`.
+        log_file: Where all that the script prints is appended to as well.
+    """
+    with contextlib.ExitStack() as stack:
+        log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
+        driver = stack.enter_context(own_terminal(log))
+        session = new_session(script, argv=tuple(argv), query=query, log=log)
+        stack.callback(session.close)
+        driver.session = session
+        app = SttuiApp(session)
+        app.driver_class = driver.driver_class
+        app.always_rerun = bool(config.get_option("server.runOnSave"))
+        stack.callback(watch(app, script).stop)
+        app.run()
+        return app.return_code or 0
+
+
+def watch(app: SttuiApp, script: Path) -> SourceWatch:
+    """Watch a script and its local modules, and tell the app of changes."""
+
+    def changed(paths: set[Path]) -> None:
+        forget(script.parent, paths)
+        with contextlib.suppress(Exception):
+            app.call_from_thread(app.source_changed)
+
+    watching = SourceWatch(
+        lambda: {script, *local_files(script.parent)},
+        changed,
+        folders=[Path(p) for p in _paths("server.folderWatchList")],
+        ignored=[Path(p) for p in _paths("server.folderWatchBlacklist")],
+        mode=str(config.get_option("server.fileWatcherType")),
+    )
+    app.call_later(watching.start)
+    return watching
+
+
+def _paths(option: str) -> list[str]:
+    value = config.get_option(option)
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []

@@ -1,0 +1,1 @@
+"""How each element looks: one module a family, of the same name as in `sttui.elements`."""

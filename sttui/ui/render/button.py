@@ -1,0 +1,74 @@
+"""Buttons: one line each, pressed with Enter, Space, the mouse or their shortcut."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.strip import Strip
+
+from sttui.ui.markdown import inline, plain
+from sttui.ui.view import ControlView
+
+
+class ButtonView(ControlView[Any], can_focus=True):
+    """A button."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press")]
+
+    def describe(self) -> None:
+        """Adopt the record's look."""
+        super().describe()
+        for name in ("primary", "secondary", "tertiary"):
+            self.set_class(self.record.type == name, f"-{name}")
+
+    @property
+    def caption(self) -> str:
+        """The label with the icon beside it, as markdown."""
+        record = self.record
+        if not record.icon:
+            return str(record.label)
+        pair = (record.icon, record.label) if record.icon_position == "left" else (
+            record.label,
+            record.icon,
+        )
+        return " ".join(part for part in pair if part)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the label's width."""
+        return min(container.width, max(1, inline(self.caption, self.palette).cell_len))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return 1."""
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        """Return the label, in the middle."""
+        style = self.rich_style
+        text = plain(self.caption)
+        width = self.size.width
+        from rich.cells import cell_len, set_cell_size
+
+        if cell_len(text) > width:
+            text = set_cell_size(text, max(0, width - 1)) + "…"
+        room = max(0, width - cell_len(text))
+        return Strip(
+            [Segment(" " * (room // 2) + text + " " * (room - room // 2), style)], width
+        )
+
+    def action_press(self) -> None:
+        """Press the button."""
+        if not self.disabled:
+            self.press()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the button."""
+        event.stop()
+        self.action_press()
+
+
+class FormSubmitButtonView(ButtonView):
+    """The button that submits a form."""
