@@ -98,6 +98,13 @@ date_input = main.date_input
 time_input = main.time_input
 datetime_input = main.datetime_input
 
+# charts
+line_chart = main.line_chart
+bar_chart = main.bar_chart
+area_chart = main.area_chart
+scatter_chart = main.scatter_chart
+map = main.map
+
 
 def __getattr__(name: str) -> Any:
     """Stand in for names of Streamlit's that are not there yet."""

@@ -7,6 +7,7 @@ from typing import Any
 from sttui.core.run import Place
 from sttui.elements import absent as _absent
 from sttui.elements import button as _button
+from sttui.elements import chart as _chart
 from sttui.elements import choice as _choice
 from sttui.elements import date as _date
 from sttui.elements import echo as _echo
@@ -96,6 +97,13 @@ class Container(Place):
     date_input = _date.date_input
     time_input = _date.time_input
     datetime_input = _date.datetime_input
+
+    # charts
+    line_chart = _chart.line_chart
+    bar_chart = _chart.bar_chart
+    area_chart = _chart.area_chart
+    scatter_chart = _chart.scatter_chart
+    map = _chart.map
 
     def __getattr__(self, name: str) -> Any:
         """Stand in for commands of Streamlit's that are not there yet."""

@@ -82,6 +82,8 @@ def pandas_of(data: Any) -> Any:
     if _is(data, "pandas", "Series") or _is(data, "pandas", "Index"):
         return pd.DataFrame(data)
     frame = to_frame(data)
+    if _is(frame.origin, "pandas", "DataFrame"):
+        return frame.origin.copy(deep=False)
     names = [column.name for column in frame.columns if not column.is_index]
     depth = len(frame.columns) - len(names)
     columns = {i: frame.column_values(i + depth) for i in range(len(names))}

@@ -49,7 +49,7 @@ def from_pandas(data: Any, *, has_index: bool = True) -> Frame:
     def mark() -> bytes:
         return fingerprint.digest([labels.fingerprint(), *map(_fingerprint, series)])
 
-    return Frame(columns, len(data), mark, read, has_index=has_index, buffer=buffer)
+    return Frame(columns, len(data), mark, read, has_index=has_index, origin=data, buffer=buffer)
 
 
 def from_styler(styler: Any) -> Frame:
@@ -82,6 +82,7 @@ def from_styler(styler: Any) -> Frame:
         lambda: fingerprint.digest([plain.fingerprint, *looks]),
         plain.column_values,
         has_index=not all(styler.hide_index_),
+        origin=plain.origin,
         style=lambda row, column: styles.get((row, column)),
         text=text,
     )

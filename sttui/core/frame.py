@@ -67,6 +67,7 @@ class Frame:
         "_text",
         "columns",
         "has_index",
+        "origin",
         "row_count",
     )
 
@@ -78,6 +79,7 @@ class Frame:
         read: Read,
         *,
         has_index: bool = True,
+        origin: Any = None,
         buffer: Callable[[int], Any] | None = None,
         style: Callable[[int, int], CellStyle | None] | None = None,
         text: Callable[[int, int], str | None] | None = None,
@@ -87,6 +89,8 @@ class Frame:
         self._fingerprint = fingerprint
         self.has_index = has_index
         """Whether the index says something; that of a list only counts its rows."""
+        self.origin = origin
+        """The library's own object that holds the data, as it was; None for plain data."""
         self._read = read
         self._buffer = buffer
         self._style = style
