@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sttui.core.tree import Slot
+from sttui.errors import StreamlitAPIException
 
 if TYPE_CHECKING:
     from sttui.core.session import Session
@@ -20,6 +21,7 @@ class Fragment(msgspec.Struct, kw_only=True, eq=False):
     call: Callable[[], Any]
     """Calls the function with its arguments so that it writes into its block."""
     slot: Slot
+    key: str = ""
     every: float | None = None
     """Seconds between automatic reruns."""
     on_dismiss: Callable[[], Any] | str | None = None
@@ -43,6 +45,20 @@ class Fragments:
     def get(self, id: str) -> Fragment | None:
         """Return a fragment, if the page still has it."""
         return self._by_id.get(id)
+
+    def with_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the fragments with these keys.
+
+        Raises:
+            StreamlitAPIException: The page has no fragment with one of them.
+        """
+        found: list[str] = []
+        for key in keys:
+            ids = [id for id, known in self._by_id.items() if known.key == key]
+            if not ids:
+                raise StreamlitAPIException(f"There is no fragment with `key={key!r}`.")
+            found += ids
+        return tuple(found)
 
     def automatic(self) -> list[Fragment]:
         """Return the fragments that rerun by themselves."""

@@ -36,14 +36,19 @@ class RerunException(ScriptControl):
     """The run ends here and another begins: `st.rerun`, or a newer request."""
 
     def __init__(
-        self, rerun_data: object = None, *, newer_request: bool = False, fragment: str = ""
+        self,
+        rerun_data: object = None,
+        *,
+        newer_request: bool = False,
+        fragments: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self.rerun_data = rerun_data
         """What libraries written for Streamlit hand over; a run needs none of it."""
         self.newer_request = newer_request
         """True where something from outside asked, which is pending in the session."""
-        self.fragment = fragment
+        self.fragments = fragments
+        """The fragments that are to run again; all of the script if there are none."""
 
 
 class Run:

@@ -87,16 +87,34 @@ def execute(session: Session, request: Request) -> End:
 
 
 def _call_back_then(run: Run, request: Request, body: Callable[[], None]) -> None:
-    session = run.session
+    wishes: list[RerunException | None] = []
     run.in_callback = True
     try:
-        for call in session.apply(request):
-            call()
+        for call in run.session.apply(request):
+            wishes.append(_wish_of(call))
     finally:
         run.in_callback = False
-    if session.interrupt:
+    # Only a callback that asks for fragments, and for nothing else, narrows the run down.
+    whole = [wish for wish in wishes if wish is not None and not wish.fragments]
+    if whole:
+        raise whole[0]
+    if wishes and None not in wishes:
+        run.fragments = tuple(
+            dict.fromkeys(id for wish in wishes if wish is not None for id in wish.fragments)
+        )
+        body = _fragments_body(run)
+    if run.session.interrupt:
         run.check()
     body()
+
+
+def _wish_of(callback: Callable[[], object]) -> RerunException | None:
+    """Call a callback; `st.rerun` ends it, and takes effect once all others were called."""
+    try:
+        callback()
+    except RerunException as wish:
+        return wish
+    return None
 
 
 def _attempt(body: Callable[[], None], session: Session) -> tuple[End, BaseException | None]:
@@ -107,10 +125,9 @@ def _attempt(body: Callable[[], None], session: Session) -> tuple[End, BaseExcep
         if wish.newer_request:
             return End.INTERRUPTED, None
         with session.changes:
-            if wish.fragment and wish.fragment in session.fragments:
-                session.pending.fragments[wish.fragment] = None
-            else:
-                session.pending.full = True
+            known = [id for id in wish.fragments if id in session.fragments]
+            session.pending.fragments.update(dict.fromkeys(known))
+            session.pending.full |= not known
         return End.RERUN, None
     except StopException:
         return End.STOPPED, None
@@ -146,7 +163,7 @@ def _fragments_body(run: Run) -> Callable[[], None]:
 
     def body() -> None:
         ran: set[str] = set()
-        for id in run.fragments:
+        for place, id in enumerate(run.fragments):
             fragment = session.fragments.get(id)
             if fragment is None or any(slot.fragment in ran for slot in fragment.slot.ancestors()):
                 continue
@@ -156,6 +173,12 @@ def _fragments_body(run: Run) -> Callable[[], None]:
                 fragment.slot.cursor = 0
             try:
                 fragment.call()
+            except RerunException as wish:
+                if wish.newer_request:
+                    # It knows only of the fragment it is for: the others are still due.
+                    with session.changes:
+                        session.pending.fragments.update(dict.fromkeys(run.fragments[place + 1 :]))
+                raise
             except Exception as error:
                 session.script.report(Place(fragment.slot), error)
             run.tree.prune(fragment.slot, run.number)

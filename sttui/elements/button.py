@@ -131,7 +131,8 @@ def form_submit_button(
         ...     name = st.text_input("Name")
         ...     sent = st.form_submit_button("Send")
     """
-    if not slot_of(at).form:
+    form = slot_of(at).form
+    if not form:
         raise errors.StreamlitAPIException(
             "`st.form_submit_button()` must be used inside an `st.form()`."
         )
@@ -146,6 +147,7 @@ def form_submit_button(
         shortcut=shortcut or "",
     )
     identity = (label, icon, help, type, width, icon_position, shortcut)
+    key = f"FormSubmitter:{form}-{label}" if key is None else key
     return _press(at, element, key, identity, on_click, args, kwargs)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, Literal, NoReturn, ParamSpec, TypeVar, overload
+from typing import Any, Literal, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from sttui import errors
 from sttui.core.element import Block
@@ -18,6 +18,7 @@ from sttui.core.run import (
     call_in,
     current,
     put,
+    slot_of,
 )
 from sttui.core.session import PageConfig
 from sttui.elements.arguments import check_icon, check_word, text_of
@@ -27,6 +28,8 @@ from sttui.elements.status import report
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 F = TypeVar("F", bound=Callable[..., Any])
+
+SIDEBAR_STATES = ("auto", "expanded", "collapsed")
 
 
 class FragmentBlock(Block, frozen=True, kw_only=True):
@@ -56,30 +59,50 @@ def stop() -> NoReturn:
     raise StopException
 
 
-def rerun(*, scope: Literal["app", "fragment"] = "app") -> None:
-    """Run the script again from its top, or only the current fragment.
+def rerun(scope: str | int | Sequence[str | int] = "app") -> NoReturn:
+    """Run the script again from its top, or only some fragments.
 
-    In a callback this has no effect, since the script runs after it anyway.
+    A callback ends here; the rerun begins after all other callbacks were called.
 
     Args:
-        scope: "app", or "fragment" within a fragment's own rerun.
+        scope: "app"; "fragment" within a fragment's own rerun; or, in a callback, the key or
+            a list of keys of fragments.
 
     Example:
         >>> import sttui as st
         >>> if st.button("Again"):
         ...     st.rerun()
     """
-    check_word("scope", scope, ("app", "fragment"))
     run = current()
-    if run.in_callback:
-        return
-    if scope == "fragment":
-        if not run.fragments:
-            raise errors.StreamlitAPIException(
-                'st.rerun(scope="fragment") can only be called within a fragment that reruns.'
-            )
-        raise RerunException(fragment=run.fragments[-1])
-    raise RerunException
+    if scope == "app":
+        raise RerunException
+    if scope != "fragment":
+        raise RerunException(fragments=_with_keys(scope))
+    if not run.fragments:
+        raise errors.StreamlitInvalidLayoutContextError(
+            'st.rerun(scope="fragment") works only within a fragment that runs on its own.'
+        )
+    now = slot_of(Place()).fragment
+    rest = run.fragments[run.fragments.index(now) :] if now in run.fragments else run.fragments
+    raise RerunException(fragments=rest)
+
+
+def _with_keys(scope: str | int | Sequence[str | int]) -> tuple[str, ...]:
+    """Return the ids of the fragments with these keys."""
+    if not isinstance(scope, str | int | Sequence) or isinstance(scope, bool):
+        raise errors.StreamlitInvalidParameterTypeError("scope", scope, ["str", "int", "list"])
+    keys = [str(scope)] if isinstance(scope, str | int) else [str(key) for key in scope]
+    if not keys or "" in keys or {"app", "fragment"} & set(keys):
+        raise errors.StreamlitValueError(
+            "scope", ["'app'", "'fragment'", "a fragment's key", "a list of keys"], scope
+        )
+    run = current()
+    if not run.in_callback:
+        raise errors.StreamlitAPIException(
+            "st.rerun() takes the keys of fragments only in a callback: "
+            "elsewhere it would end the run that it is called in."
+        )
+    return run.session.fragments.with_keys(keys)
 
 
 @overload
@@ -114,7 +137,7 @@ def fragment(
         >>> counter()
     """
     if func is None:
-        return functools.partial(fragment, run_every=run_every, parallel=parallel, key=key)  # type: ignore[return-value]
+        return functools.partial(fragment, run_every=run_every, parallel=parallel, key=key)
     every = None if run_every is None else seconds(run_every)
 
     @functools.wraps(func)
@@ -123,7 +146,7 @@ def fragment(
         name = f"{func.__module__}.{func.__qualname__}" if key is None else str(key)
         return _open(Place(), name, FragmentBlock(key=name), call, every)
 
-    return wrapped  # type: ignore[return-value]
+    return cast("F", wrapped)
 
 
 def _open(
@@ -148,6 +171,7 @@ def _open(
         id=slot.fragment,
         call=lambda: call_in(place, call),
         slot=slot,
+        key=element.key,
         every=every,
         on_dismiss=on_dismiss,
         run=run.number,
@@ -242,7 +266,7 @@ def set_page_config(
     if layout is not None:
         check_word("layout", layout, ("centered", "wide"))
     if isinstance(initial_sidebar_state, str):
-        check_word("initial_sidebar_state", initial_sidebar_state, ("auto", "expanded", "collapsed"))
+        check_word("initial_sidebar_state", initial_sidebar_state, SIDEBAR_STATES)
     session = current().session
     known = session.config
     session.config = PageConfig(

@@ -25,6 +25,7 @@ from sttui import errors
 from sttui.adapt.frames import is_frame_like
 from sttui.core.run import Place, current
 from sttui.elements import layout, status, text
+from sttui.elements.absent import Nothing
 from sttui.elements.help import help, is_address
 
 _DOCUMENTED: Final = (
@@ -114,7 +115,7 @@ def magic(at: Place, *values: Any) -> Any:
 
 def _command(at: Place, value: Any, html: bool) -> Callable[[], Any] | None:
     """Return what shows a value, or None where that is plain text."""
-    if value is None or isinstance(value, int | float | complex | bytes):
+    if value is None or isinstance(value, int | float | complex | bytes | Nothing):
         return None
     if isinstance(value, Exception):
         return lambda: status.exception(at, value)

@@ -12,7 +12,7 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Va
 from pathlib import Path
 from typing import Any, Self
 
-from sttui import compat, errors
+from sttui import compat
 from sttui.core.element import Control
 from sttui.core.session import Session
 from sttui.core.wire import Changed, Event, Pressed, Rerun
@@ -173,30 +173,40 @@ class AppTest(Queries):
         return state.shown if state.trigger else state.codec.copy(state.value)
 
     def wire_of(self, id: str, value: Any) -> Any:
-        """Return a value in the form that a screen would send."""
+        """Return a value in the form that a screen would send.
+
+        Raises:
+            ValueError: The widget cannot have this value.
+        """
         codec = self.session.state.controls[id].codec
-        try:
-            return codec.encode(value)
-        except (ValueError, KeyError, TypeError, errors.StreamlitAPIException):
-            options = getattr(self._record(id), "options", ())
-            # What a viewer sees is the formatted option, and a test may name that.
-            if isinstance(value, list | tuple):
-                return type(value)(options.index(item) for item in value)
-            if value in options:
-                return options.index(value)
-            raise
+        options = getattr(self._record(id), "options", None) or ()
+        # What a viewer sees is the formatted option, and a test may name that.
+        if isinstance(value, list | tuple):
+            wire = tuple(
+                item if text not in options and item in options else text
+                for item, text in zip(value, codec.encode(value), strict=True)
+            )
+        else:
+            wire = codec.encode(value)
+            if wire not in options and value in options:
+                wire = value
+        codec.decode(wire)
+        return wire
 
     def _record(self, id: str) -> Control | None:
+        return next((control for control in self._controls() if control.id == id), None)
+
+    def _controls(self) -> Iterator[Control]:
         for slot in self.session.tree.walk():
-            if isinstance(slot.element, Control) and slot.element.id == id:
-                return slot.element
-        return None
+            if isinstance(slot.element, Control):
+                yield slot.element
 
     def _events(self) -> list[Event]:
-        """Turn what the test has set into what a screen would have sent."""
+        """Turn what the test has set into what a screen would have sent, in page order."""
         states = self.session.state.controls
-        pending = {id: value for id, value in self.pending.items() if id in states}
-        fired = {id for id, value in pending.items() if states[id].trigger and value}
+        ids = [control.id for control in self._controls() if control.id in self.pending]
+        pending = {id: self.pending[id] for id in ids if id in states}
+        fired = [id for id, value in pending.items() if states[id].trigger and value]
         sent = {states[id].form for id in fired}
         changed = [
             Changed(id=id, value=self.wire_of(id, value))

@@ -127,28 +127,31 @@ class Widget(Element):
     @property
     def index(self) -> int | None:
         """The place of the value among the options."""
-        wire = self.root.wire_of(self.id, self.value)
-        return wire if isinstance(wire, int) else None
+        value = self.value
+        return None if value is None else self.options.index(self._text(value))
 
     @property
     def indices(self) -> list[int]:
         """The places of the values among the options."""
-        wire = self.root.wire_of(self.id, self.value)
-        return [place for place in wire or () if isinstance(place, int)]
+        options: list[str] = self.options
+        return [options.index(text) for text in self.values]
 
     @property
     def values(self) -> list[str]:
         """The values as their options read."""
-        options = self.options
-        wire = self.root.wire_of(self.id, self.value)
-        return [options[item] if isinstance(item, int) else str(item) for item in wire or ()]
+        value = self.value
+        if not isinstance(value, list | tuple):
+            return [] if value is None else [self._text(value)]
+        return list(self.root.wire_of(self.id, value))
 
     formatted_values = values
 
     def option(self, index: int) -> Any:
         """Return the value that an option stands for."""
-        state = self.root.session.state.controls[self.id]
-        return state.codec.decode(index)
+        return self.root.session.state.controls[self.id].codec.decode(self.options[index])
+
+    def _text(self, value: Any) -> str:
+        return str(self.root.wire_of(self.id, value))
 
     def __getattr__(self, name: str) -> Any:
         found = verbs.verb(self, name)
