@@ -30,6 +30,9 @@ class Container(Place):
 
     __slots__ = ()
 
+    status_place: type[StatusContainer]
+    """What `st.status` returns."""
+
     # anything
     write = _write.write
     write_stream = _write.write_stream
@@ -111,6 +114,14 @@ class Container(Place):
             return _absent.Absent(name, self)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+
+class StatusContainer(_status.StatusPlace, Container):
+    """What `st.status` returns: its `update` changes label and state."""
+
+    __slots__ = ()
+
+
+Container.status_place = StatusContainer
 
 DeltaGenerator = Container
 """The name by which Streamlit's users and libraries know it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -64,13 +64,14 @@ class QueryParams(MutableMapping[str, str]):
     turned into strings when they are set.
     """
 
-    def __init__(self, query: Any) -> None:
+    _query: Callable[[], Query]
+
+    def __init__(self, query: Callable[[], Query]) -> None:
         object.__setattr__(self, "_query", query)
 
     @property
     def _values(self) -> dict[str, list[str]]:
-        values: dict[str, list[str]] = self._query().values
-        return values
+        return self._query().values
 
     def __getitem__(self, key: str) -> str:
         try:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from sttui.core.run import Place, RerunException, Run, ScriptControl, StopException, attach, enter
 from sttui.core.session import Request, Session
+from sttui.errors import FragmentHandledException
 
 
 class End(Enum):
@@ -73,7 +74,7 @@ def execute(session: Session, request: Request) -> End:
     try:
         body = _fragments_body(run) if fragments else _script_body(run)
         end, error = _attempt(lambda: _call_back_then(run, request, body), session)
-        if error is not None and not run.dead:
+        if error is not None and not run.dead and not isinstance(error, FragmentHandledException):
             session.script.report(_place_of_error(run), error)
     finally:
         if not run.dead:
@@ -179,6 +180,8 @@ def _fragments_body(run: Run) -> Callable[[], None]:
                     with session.changes:
                         session.pending.fragments.update(dict.fromkeys(run.fragments[place + 1 :]))
                 raise
+            except FragmentHandledException:
+                pass
             except Exception as error:
                 session.script.report(Place(fragment.slot), error)
             run.tree.prune(fragment.slot, run.number)

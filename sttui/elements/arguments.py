@@ -17,9 +17,9 @@ def text_of(value: Any) -> str:
     """
     text = value if type(value) is str else str(value)
     if "\n" in text:
-        from inspect import cleandoc
+        from textwrap import dedent
 
-        text = cleandoc(text)
+        text = dedent(text)
     return clean(text.strip() if text[:1].isspace() or text[-1:].isspace() else text)
 
 

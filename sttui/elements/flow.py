@@ -179,11 +179,11 @@ def _open(
     run.session.fragments.add(known)
     try:
         return known.call()
-    except ScriptControl:
+    except (ScriptControl, errors.FragmentHandledException):
         raise
     except Exception as error:
         report(place, error)
-        return None
+        raise errors.FragmentHandledException(error) from error
 
 
 def dialog(

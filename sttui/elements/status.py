@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sttui import errors
 from sttui.core.clean import clean
-from sttui.core.element import Empty, Element
-from sttui.core.run import P, Place, block, current, draw, put, root
+from sttui.core.element import Element, Empty
+from sttui.core.run import P, Place, current, draw, put, root
 from sttui.core.trace import TraceFrame, trace
 from sttui.elements.arguments import check_icon, check_label, check_width, check_word, text_of
 from sttui.elements.layout import Expander
@@ -72,7 +72,12 @@ class Celebration(Element, frozen=True, kw_only=True):
 
 
 def success(
-    at: P, body: Any, *, icon: str | None = None, width: int | str = "stretch", title: str | None = None
+    at: P,
+    body: Any,
+    *,
+    icon: str | None = None,
+    width: int | str = "stretch",
+    title: str | None = None,
 ) -> P:
     """Say that something went well.
 
@@ -84,7 +89,12 @@ def success(
 
 
 def info(
-    at: P, body: Any, *, icon: str | None = None, width: int | str = "stretch", title: str | None = None
+    at: P,
+    body: Any,
+    *,
+    icon: str | None = None,
+    width: int | str = "stretch",
+    title: str | None = None,
 ) -> P:
     """Say something worth knowing.
 
@@ -96,7 +106,12 @@ def info(
 
 
 def warning(
-    at: P, body: Any, *, icon: str | None = None, width: int | str = "stretch", title: str | None = None
+    at: P,
+    body: Any,
+    *,
+    icon: str | None = None,
+    width: int | str = "stretch",
+    title: str | None = None,
 ) -> P:
     """Warn of something.
 
@@ -108,7 +123,12 @@ def warning(
 
 
 def error(
-    at: P, body: Any, *, icon: str | None = None, width: int | str = "stretch", title: str | None = None
+    at: P,
+    body: Any,
+    *,
+    icon: str | None = None,
+    width: int | str = "stretch",
+    title: str | None = None,
 ) -> P:
     """Say that something went wrong.
 
@@ -190,21 +210,24 @@ def progress(at: P, value: float, text: str | None = None, width: int | str = "s
         Progress(
             value=_share(value),
             text=text_of(text) if text is not None else "",
-            width=width if width == "stretch" else check_width(width),
+            width=check_width(width),
         ),
     )
 
 
 def _share(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    number: int | float
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = value
+    elif hasattr(value, "__float__") and not isinstance(value, bool | str):
         # numpy's numbers are neither, but have `__index__` or `__float__`.
-        if not hasattr(value, "__float__") or isinstance(value, bool | str):
-            raise errors.StreamlitInvalidParameterTypeError("value", value, ["int", "float"])
-        value = int(value) if hasattr(value, "__index__") else float(value)
-    low, high = (0, 100) if isinstance(value, int) else (0.0, 1.0)
-    if not low - 1e-9 <= value <= high + 1e-9:
+        number = int(value) if hasattr(value, "__index__") else float(value)
+    else:
+        raise errors.StreamlitInvalidParameterTypeError("value", value, ["int", "float"])
+    low, high = (0, 100) if isinstance(number, int) else (0.0, 1.0)
+    if not low - 1e-9 <= number <= high + 1e-9:
         raise errors.StreamlitValueOutOfRangeError("value", value, low, high)
-    return min(1.0, max(0.0, value / high))
+    return min(1.0, max(0.0, number / high))
 
 
 @contextmanager
@@ -257,10 +280,18 @@ def spinner(
                     run.tree.replace(place._slot, Empty(), run.number)
 
 
-class StatusMixin(Place):
+class StatusPlace(Place):
     """What the container that `st.status` returns can do besides holding elements."""
 
     __slots__ = ()
+
+    def __exit__(self, *exc_info: object) -> None:
+        super().__exit__(*exc_info)
+        slot = self._slot
+        known = slot.element if slot is not None else None
+        if isinstance(known, Expander) and known.state == "running":
+            failed = isinstance(exc_info[1], Exception)
+            self.update(state="error" if failed else "complete")
 
     def update(
         self, *, label: str | None = None, expanded: bool | None = None, state: str | None = None
@@ -291,15 +322,27 @@ class StatusMixin(Place):
             run.session.outbox.changed(slot)
 
 
+S = TypeVar("S", bound=StatusPlace, covariant=True)
+
+
+class HasStatus(Protocol[S]):
+    """A place that knows what `st.status` returns there."""
+
+    @property
+    def status_place(self) -> type[S]:
+        """The class of it."""
+        ...
+
+
 def status(
-    at: P,
+    at: HasStatus[S],
     label: str,
     *,
     expanded: bool = False,
     state: str = "running",
     type: str = "default",
     width: int | str = "stretch",
-) -> P:
+) -> S:
     """Show a longer task: a label with its state, and elements below it that can be opened.
 
     Used with `with`, it is complete at the block's end, or in error if that raised.
@@ -329,12 +372,11 @@ def status(
         compact=type == "compact",
         width=check_width(width),
     )
-    return block(at, element)
+    assert isinstance(at, Place)
+    return at.status_place(put(at, element))
 
 
-def toast(
-    at: P, body: Any, *, icon: str | None = None, duration: str | int = "short"
-) -> P:
+def toast(at: P, body: Any, *, icon: str | None = None, duration: str | int = "short") -> P:
     """Show a message in a corner for a while.
 
     Args:
@@ -356,9 +398,7 @@ def toast(
         seconds = float(duration)
     return draw(
         root(at, "event"),
-        Toast(
-            body=text_of(body), icon=check_icon(icon), duration=seconds, number=current().number
-        ),
+        Toast(body=text_of(body), icon=check_icon(icon), duration=seconds, number=current().number),
     )
 
 
