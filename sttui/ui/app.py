@@ -414,7 +414,7 @@ class SttuiApp(App[None]):
         if self.always_rerun:
             self.session.send(Rerun())
         else:
-            self.query_one(Banner).add_class("-shown")
+            self.query_one(Banner).open()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer commands, and every widget by its label, in the palette."""

@@ -128,6 +128,12 @@ class Banner(Bar):
 
     TEXT = " Source file changed.  [R] Rerun   [A] Always rerun "
 
+    def open(self) -> None:
+        """Show the notice at the right, below the header."""
+        room = self.app.size.width - len(self.TEXT)
+        self.styles.offset = (max(0, room - 1), 1)
+        self.add_class("-shown")
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the text's width."""
         return len(self.TEXT)
