@@ -77,6 +77,8 @@ chat_message = main.chat_message
 # buttons
 button = main.button
 form_submit_button = main.form_submit_button
+link_button = main.link_button
+page_link = main.page_link
 
 # numbers
 slider = main.slider
@@ -104,6 +106,18 @@ bar_chart = main.bar_chart
 area_chart = main.area_chart
 scatter_chart = main.scatter_chart
 map = main.map
+
+# entries
+text_input = main.text_input
+text_area = main.text_area
+color_picker = main.color_picker
+
+# chat
+chat_input = main.chat_input
+
+# files
+file_uploader = main.file_uploader
+download_button = main.download_button
 
 
 def __getattr__(name: str) -> Any:

@@ -8,9 +8,12 @@ from sttui.core.run import Place
 from sttui.elements import absent as _absent
 from sttui.elements import button as _button
 from sttui.elements import chart as _chart
+from sttui.elements import chat as _chat
 from sttui.elements import choice as _choice
 from sttui.elements import date as _date
 from sttui.elements import echo as _echo
+from sttui.elements import entry as _entry
+from sttui.elements import file as _file
 from sttui.elements import help as _help
 from sttui.elements import layout as _layout
 from sttui.elements import multichoice as _multichoice
@@ -80,6 +83,8 @@ class Container(Place):
     # buttons
     button = _button.button
     form_submit_button = _button.form_submit_button
+    link_button = _button.link_button
+    page_link = _button.page_link
 
     # numbers
     slider = _number.slider
@@ -107,6 +112,18 @@ class Container(Place):
     area_chart = _chart.area_chart
     scatter_chart = _chart.scatter_chart
     map = _chart.map
+
+    # entries
+    text_input = _entry.text_input
+    text_area = _entry.text_area
+    color_picker = _entry.color_picker
+
+    # chat
+    chat_input = _chat.chat_input
+
+    # files
+    file_uploader = _file.file_uploader
+    download_button = _file.download_button
 
     def __getattr__(self, name: str) -> Any:
         """Stand in for commands of Streamlit's that are not there yet."""

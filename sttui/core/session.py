@@ -15,6 +15,7 @@ from sttui.core import run as run_module
 from sttui.core.console import Console
 from sttui.core.element import Element
 from sttui.core.fragment import Fragments
+from sttui.core.media import Download
 from sttui.core.outbox import Outbox
 from sttui.core.query import Query
 from sttui.core.run import Place, RerunException, Run, StopException
@@ -85,6 +86,8 @@ class Session:
         """What `st.context` knows in place of the machine's own, where a test says so."""
         self.drafts: dict[str, dict[str, Any]] = {}
         """Values in forms that are not submitted yet, by form and control."""
+        self.media: dict[str, Download] = {}
+        """What download buttons give, by the buttons' ids."""
         self.clearing: set[str] = set()
         """Forms whose controls go back to their defaults once they are submitted."""
         self.number = 0
@@ -155,8 +158,8 @@ class Session:
             return
         if state.form:
             self.pending.values.update(self.drafts.pop(state.form, {}))
-        self.pending.triggers[id] = value
         if not state.ignore:
+            self.pending.triggers[id] = value
             self._request(state.fragment)
 
     def _rerun(self, event: Rerun) -> None:

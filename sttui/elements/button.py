@@ -1,20 +1,24 @@
-"""Buttons: a plain one, a form's submit button, a link."""
+"""Buttons: a plain one, a form's submit button, links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Literal
+from pathlib import Path
+from typing import Any, ClassVar, Literal, overload
+from urllib.parse import urlencode
 
 from sttui import errors
-from sttui.core.element import Control
-from sttui.core.run import Place, control, slot_of
+from sttui.core.element import Control, Element
+from sttui.core.run import OnChange, P, Place, control, current, draw, slot_of
 from sttui.elements.arguments import (
     check_help,
     check_icon,
     check_label,
+    check_on_change,
     check_width,
     check_word,
     stretched,
+    verbatim,
 )
 
 ButtonType = Literal["primary", "secondary", "tertiary"]
@@ -28,6 +32,24 @@ class Button(Control, frozen=True, kw_only=True):
     icon: str = ""
     icon_position: str = "left"
     shortcut: str = ""
+
+
+class LinkButton(Button, frozen=True, kw_only=True):
+    """A button that opens an address; it has an id only where a press runs the script."""
+
+    url: str
+
+
+class PageLink(Element, frozen=True, kw_only=True):
+    """A link to another page, or to an address."""
+
+    page: str
+    label: str
+    external: bool = False
+    icon: str = ""
+    icon_position: str = "left"
+    disabled: bool = False
+    query: str = ""
 
 
 class FormSubmitButton(Button, frozen=True, kw_only=True):
@@ -151,15 +173,163 @@ def form_submit_button(
     return _press(at, element, key, identity, on_click, args, kwargs)
 
 
+@overload
+def link_button(
+    at: P,
+    label: str,
+    url: str,
+    *,
+    key: str | int | None = None,
+    on_click: Literal["ignore"] = "ignore",
+    args: Iterable[Any] | None = None,
+    kwargs: Mapping[str, Any] | None = None,
+    help: str | None = None,
+    type: ButtonType = "secondary",
+    icon: str | None = None,
+    icon_position: Literal["left", "right"] = "left",
+    disabled: bool = False,
+    use_container_width: bool | None = None,
+    width: int | str = "content",
+    shortcut: str | None = None,
+    wrap: bool | None = None,
+) -> P: ...
+@overload
+def link_button(
+    at: P,
+    label: str,
+    url: str,
+    *,
+    key: str | int | None = None,
+    on_click: Callable[..., Any] | Literal["rerun"] | None,
+    args: Iterable[Any] | None = None,
+    kwargs: Mapping[str, Any] | None = None,
+    help: str | None = None,
+    type: ButtonType = "secondary",
+    icon: str | None = None,
+    icon_position: Literal["left", "right"] = "left",
+    disabled: bool = False,
+    use_container_width: bool | None = None,
+    width: int | str = "content",
+    shortcut: str | None = None,
+    wrap: bool | None = None,
+) -> bool: ...
+def link_button(
+    at: P,
+    label: str,
+    url: str,
+    *,
+    key: str | int | None = None,
+    on_click: OnChange = "ignore",
+    args: Iterable[Any] | None = None,
+    kwargs: Mapping[str, Any] | None = None,
+    help: str | None = None,
+    type: ButtonType = "secondary",
+    icon: str | None = None,
+    icon_position: Literal["left", "right"] = "left",
+    disabled: bool = False,
+    use_container_width: bool | None = None,
+    width: int | str = "content",
+    shortcut: str | None = None,
+    wrap: bool | None = None,
+) -> P | bool:
+    """Show a button that opens an address in the viewer's browser.
+
+    The arguments are those of `st.button`, but for `url`, and `on_click`, which may also be
+    "rerun", or "ignore" to leave the script alone.
+
+    Returns:
+        A place for what is to replace it; where a press runs the script, whether it did.
+
+    Example:
+        >>> import sttui as st
+        >>> st.link_button("Go to gallery", "https://streamlit.io/gallery")
+    """
+    element = LinkButton(
+        label=check_label(label),
+        url=verbatim(url),
+        help=check_help(help),
+        type=check_word("type", type, BUTTON_TYPES),
+        icon=check_icon(icon),
+        icon_position=check_word("icon_position", icon_position, ("left", "right")),
+        disabled=disabled,
+        width=check_width(stretched(width, use_container_width)),
+        shortcut=shortcut or "",
+    )
+    if check_on_change(on_click, "on_click") == "ignore":
+        return draw(at, element)
+    identity = (label, icon, url, help, type, width, icon_position, shortcut)
+    return _press(at, element, key, identity, on_click, args, kwargs)
+
+
+def page_link(
+    at: P,
+    page: Any,
+    *,
+    label: str | None = None,
+    icon: str | None = None,
+    icon_position: Literal["left", "right"] = "left",
+    help: str | None = None,
+    disabled: bool = False,
+    use_container_width: bool | None = None,
+    width: int | str = "content",
+    query_params: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None,
+) -> P:
+    """Show a link to another page of the app, or to an address.
+
+    Args:
+        at: Where to write.
+        page: The page's file, relative to the main script's folder, or an address.
+        label: What stands there: a line of markdown; the page's name if not given.
+        icon: An emoji or `:material/name:`.
+        icon_position: "left" or "right" of the label.
+        help: Text that is shown on demand.
+        disabled: Whether it cannot be followed.
+        use_container_width: The old form of `width`.
+        width: "content", "stretch", or a number of pixels.
+        query_params: The parameters that the page is opened with.
+
+    Example:
+        >>> import sttui as st
+        >>> st.page_link("http://www.google.com", label="Google", icon="🌎")
+    """
+    target = str(page)
+    external = target.startswith(("http://", "https://"))
+    if external and not label:
+        raise errors.StreamlitMissingRequiredParameterError(
+            "The `label` parameter is required: an external address has no name."
+        )
+    if not external:
+        folder = current().session.script.path.parent
+        if not (folder / target).is_file():
+            raise errors.StreamlitPageNotFoundError(target, str(folder))
+    name = Path(target).stem.replace("_", " ")
+    return draw(
+        at,
+        PageLink(
+            page=verbatim(target),
+            external=external,
+            label=check_label(name if label is None else label),
+            icon=check_icon(icon),
+            icon_position=check_word("icon_position", icon_position, ("left", "right")),
+            help=check_help(help),
+            disabled=disabled or not external,
+            width=check_width(stretched(width, use_container_width)),
+            query=urlencode(dict(query_params), doseq=True) if query_params else "",
+        ),
+    )
+
+
 def _press(
     at: Place,
     element: Button,
     key: str | int | None,
     identity: tuple[Any, ...],
-    on_click: Callable[..., Any] | str | None,
+    on_click: OnChange,
     args: Iterable[Any] | None,
     kwargs: Mapping[str, Any] | None,
 ) -> bool:
+    # A plain button always runs the script.
+    modes = ("rerun", "ignore") if isinstance(element, LinkButton) else ()
     return bool(
         control(
             at,
@@ -167,7 +337,7 @@ def _press(
             key=key,
             identity=identity,
             default=False,
-            on_change=on_click,
+            on_change=check_on_change(on_click, "on_click", modes),
             args=args,
             kwargs=kwargs,
             trigger=True,
