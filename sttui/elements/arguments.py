@@ -80,6 +80,10 @@ def check_on_change(
     """Return a callback: a function, None, or one of the modes that the widget knows."""
     if value is None or callable(value) or (isinstance(value, str) and value in modes):
         return cast("OnChange", value)
+    if isinstance(value, str) and value in ("rerun", "ignore"):
+        raise errors.StreamlitAPIException(
+            f'`{name}="{value}"` is not supported here. Pass a function, or leave `{name}` out.'
+        )
     allowed = [*(repr(mode) for mode in modes), "a callback function"]
     raise errors.StreamlitValueError(name, allowed, value)
 

@@ -104,7 +104,7 @@ def button(
         ...     st.write("Why hello there")
     """
     if slot_of(at).form:
-        raise errors.StreamlitAPIException(
+        raise errors.StreamlitInvalidLayoutContextError(
             "`st.button()` can't be used in an `st.form()`: "
             "use `st.form_submit_button()` to submit the form."
         )
@@ -155,7 +155,7 @@ def form_submit_button(
     """
     form = slot_of(at).form
     if not form:
-        raise errors.StreamlitAPIException(
+        raise errors.StreamlitInvalidLayoutContextError(
             "`st.form_submit_button()` must be used inside an `st.form()`."
         )
     element = FormSubmitButton(
