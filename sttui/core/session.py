@@ -236,6 +236,10 @@ class Session:
         states = self.state.controls
         brought = {**request.values, **request.triggers}
         found = changed([(states[id], value) for id, value in brought.items() if id in states])
+        for id in request.values:
+            # What the script stored before, and no widget has taken over yet, is older.
+            if (state := states.get(id)) is not None and state.key is not None:
+                self.state.plain.pop(state.key, None)
         calls = [
             _callback(state.callback, state.args, state.kwargs) for state in found if state.callback
         ]

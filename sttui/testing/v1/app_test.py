@@ -170,6 +170,8 @@ class AppTest(Queries):
         state = self.session.state.controls.get(id)
         if state is None:
             return None
+        if state.key in self.session.state.plain:
+            return self.session.state.plain[state.key]
         return state.shown if state.trigger else state.codec.copy(state.value)
 
     def wire_of(self, id: str, value: Any) -> Any:
