@@ -254,6 +254,7 @@ def _print_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
         width=width,
         format=page["format"] or "text",
         out=sys.stdout,
+        log_file=page["log_file"],
     )
 
 

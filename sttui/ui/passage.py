@@ -204,6 +204,11 @@ class Passage(Widget):
         """Return all lines as text."""
         return "\n".join(self._line(y)[0].text.rstrip() for y in range(self._height))
 
+    def lines(self, width: int) -> list[Strip]:
+        """Return all lines at a width, for a page that is on no screen."""
+        self._arrange(width)
+        return [self._line(y)[0] for y in range(self._height)]
+
 
 def _selected(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
     start, end = span

@@ -1,0 +1,167 @@
+"""Draws a whole page at once, however high it is, and writes it as text, ANSI, SVG or HTML."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment, Segments
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.color import Color
+from textual.strip import Strip
+
+from sttui.core import config
+from sttui.core.session import Session
+from sttui.ui.canvas import Canvas
+from sttui.ui.filter import Sanitise
+from sttui.ui.markdown import plain
+from sttui.ui.palette import Palette
+from sttui.ui.passage import Passage
+from sttui.ui.theme import PALETTES, default_theme
+from sttui.ui.view import is_passive
+
+FIRST_HEIGHT = 100
+"""Rows of the screen that a page is laid out on; it grows where the page is higher."""
+
+
+def print_page(session: Session, width: int, format: str) -> str:
+    """Return the page of a session whose script has ended.
+
+    Args:
+        session: The session.
+        width: The columns of the page.
+        format: "text", "ansi", "svg" or "html".
+    """
+    theme = page_theme()
+    strips = page_strips(session, width, theme)
+    palette = PALETTES[theme]
+    if format == "ansi":
+        return to_ansi(strips, palette)
+    if format in ("svg", "html"):
+        return _to_markup(strips, width, palette, format, _title(session))
+    return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
+
+
+def page_theme() -> str:
+    """Return the theme of a page that no terminal shows: `theme.base`, else by the environment."""
+    base = config.get_option("theme.base")
+    return f"sttui-{base}" if base in ("dark", "light") else default_theme("truecolor")
+
+
+def _title(session: Session) -> str:
+    return plain(session.config.title) or session.script.path.stem.replace("_", " ")
+
+
+def page_strips(session: Session, width: int, theme: str) -> list[Strip]:
+    """Return the lines of the whole page."""
+    roots = session.tree.roots
+    blocks = [slot for name, root in roots.items() if name != "main" for slot in root.children]
+    if not blocks and all(is_passive(slot.element) for slot in roots["main"].children):
+        return _passive_strips(session, width, PALETTES[theme])
+    return asyncio.run(_laid_out(session, width, theme))
+
+
+def _passive_strips(session: Session, width: int, palette: Palette) -> list[Strip]:
+    """Return the lines of a page that holds nothing to lay out: no app is needed for it."""
+    slots = list(session.tree.roots["main"].children)
+    if not slots:
+        return []
+    safe, ground = Sanitise(), Color.parse("black")
+    lines = Passage(slots, Canvas(session, palette)).lines(width)
+    return [strip.apply_filter(safe, ground) for strip in lines]
+
+
+async def _laid_out(session: Session, width: int, theme: str) -> list[Strip]:
+    """Return the lines of a page as the app draws it."""
+    from sttui.ui.sheet import Sheet
+
+    # The app draws the tree as it is now; it must not do the run's changes once more.
+    session.outbox.take()
+    app = Sheet(session, theme_name=theme)
+    async with app.run_test(size=(width, FIRST_HEIGHT)) as pilot:
+        height = await app.settled(pilot)
+        return app.screen._compositor.render_strips()[:height]
+
+
+def to_ansi(
+    strips: Iterable[Strip], palette: Palette, environ: Mapping[str, str] = os.environ
+) -> str:
+    """Return lines with escape sequences for colours, in as many as the environment promises.
+
+    24-bit colours where `COLORTERM` says so, else the 256 of xterm, with `NO_COLOR` none but
+    bold and the like. The page's own ground is the terminal's.
+    """
+    system = ColorSystem.EIGHT_BIT
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        system = ColorSystem.TRUECOLOR
+    colourless = bool(environ.get("NO_COLOR"))
+    ground = Style(bgcolor=palette.css("background")).bgcolor
+    lines = []
+    for strip in strips:
+        parts = []
+        for text, style, _ in _trimmed(strip, ground):
+            if style is None:
+                parts.append(text)
+                continue
+            if colourless:
+                style = style.without_color
+            elif style.bgcolor == ground:
+                style = style.from_color(style.color) + _attributes(style)
+            parts.append(style.render(text, color_system=system))
+        lines.append("".join(parts) + "\n")
+    return "".join(lines)
+
+
+def _attributes(style: Style) -> Style:
+    return style.without_color
+
+
+def _trimmed(strip: Strip, ground: Any) -> list[Segment]:
+    """Return a line without the blanks at its end that only show the page's ground."""
+    segments = list(strip)
+    while segments:
+        text, style, _ = segments[-1]
+        if text.strip(" ") or (style is not None and style.bgcolor not in (None, ground)):
+            break
+        segments.pop()
+    if segments:
+        text, style, control = segments[-1]
+        if style is None or style.bgcolor in (None, ground):
+            segments[-1] = Segment(text.rstrip(" "), style, control)
+    return segments
+
+
+def _to_markup(strips: list[Strip], width: int, palette: Palette, format: str, title: str) -> str:
+    """Return lines as an SVG picture or as an HTML page."""
+    console = Console(
+        width=width,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+        legacy_windows=False,
+    )
+    base = Style(color=palette.css("text"), bgcolor=palette.css("background"))
+    for strip in strips:
+        line = strip.apply_style(base) if strip.cell_length else strip
+        console.print(Segments([*line, Segment.line()]), end="", crop=False)
+    theme = _terminal_theme(palette)
+    if format == "svg":
+        return console.export_svg(title=title, theme=theme)
+    return console.export_html(theme=theme, inline_styles=True)
+
+
+def _terminal_theme(palette: Palette) -> TerminalTheme:
+    names = ("border", "red", "green", "yellow", "blue", "violet", "blue", "text")
+    normal = [_rgb(palette, name) for name in names]
+    return TerminalTheme(_rgb(palette, "background"), _rgb(palette, "text"), normal)
+
+
+def _rgb(palette: Palette, role: str) -> tuple[int, int, int]:
+    return Color.parse(palette.css(role)).rgb
