@@ -72,6 +72,9 @@ def execute(session: Session, request: Request) -> End:
     end = End.RAISED
     error: BaseException | None = None
     try:
+        if not fragments:
+            # Before the callbacks: what they write stands at the top of the page.
+            run.tree.begin(run.number)
         body = _fragments_body(run) if fragments else _script_body(run)
         end, error = _attempt(lambda: _call_back_then(run, request, body), session)
         if error is not None and not run.dead and not isinstance(error, FragmentHandledException):
@@ -147,7 +150,6 @@ def _script_body(run: Run) -> Callable[[], None]:
     script = session.script
 
     def body() -> None:
-        run.tree.begin(run.number)
         module = types.ModuleType("__main__")
         module.__dict__.update(script.names, __file__=str(script.path))
         code = script.compile(script.path)
@@ -194,8 +196,6 @@ def _fragments_body(run: Run) -> Callable[[], None]:
 def _place_of_error(run: Run) -> Place:
     """Return where an exception is shown: below what the run has written so far."""
     if not run.fragments:
-        if run.tree.roots["main"].run != run.number:
-            run.tree.begin(run.number)
         return Place()
     fragment = run.session.fragments.get(run.fragments[0])
     if fragment is None:

@@ -217,7 +217,7 @@ def columns(
 def _weights(spec: Any) -> list[float]:
     if isinstance(spec, int) and not isinstance(spec, bool):
         weights = [1.0] * spec
-    elif isinstance(spec, Iterable):
+    elif isinstance(spec, Iterable) and not isinstance(spec, str):
         weights = [float(weight) for weight in spec]
     else:
         raise errors.StreamlitInvalidColumnSpecError
