@@ -43,7 +43,7 @@ class SegmentedControl(Pills, frozen=True, kw_only=True):
 class Feedback(Control, frozen=True, kw_only=True):
     """A rating; `value` is a number from 0, the worst, or None."""
 
-    options: str
+    kind: str
     """ "thumbs", "faces" or "stars"."""
     count: int
 
@@ -432,7 +432,7 @@ def feedback(
         raise errors.StreamlitValueOutOfRangeError("default", default, 0, count - 1)
     rating: int | None = control(
         at,
-        Feedback(options=options, count=count, disabled=disabled, width=check_width(width)),
+        Feedback(kind=options, count=count, disabled=disabled, width=check_width(width)),
         key=key,
         identity=(options, default, width),
         lasting=(options,),

@@ -148,6 +148,7 @@ class AppTest(Queries):
         session.query.values = _lists(self.query_params)
         events = self._events()
         self.pending.clear()
+        self.uploads.clear()
         with _hosting(session):
             session.send(*events, Rerun())
             seconds = self.default_timeout if timeout is None else timeout
@@ -208,6 +209,7 @@ class AppTest(Queries):
         states = self.session.state.controls
         ids = [control.id for control in self._controls() if control.id in self.pending]
         pending = {id: self.pending[id] for id in ids if id in states}
+        uploads = {id: tuple(files) for id, files in self.uploads.items() if id in states}
         fired = [id for id, value in pending.items() if states[id].trigger and value]
         sent = {states[id].form for id in fired}
         changed = [
@@ -215,7 +217,16 @@ class AppTest(Queries):
             for id, value in pending.items()
             if not states[id].trigger and (not states[id].form or states[id].form in sent)
         ]
-        return [*changed, *(Pressed(id=id, value=pending[id]) for id in fired)]
+        for id, files in uploads.items():
+            if not states[id].trigger:
+                changed.append(Changed(id=id, value=files))
+            elif id not in fired:
+                fired.append(id)
+        values = {
+            id: (pending.get(id) or "", uploads[id]) if id in uploads else pending[id]
+            for id in fired
+        }
+        return [*changed, *(Pressed(id=id, value=value) for id, value in values.items())]
 
     def _facts(self) -> dict[str, Any] | None:
         for name in self.context:

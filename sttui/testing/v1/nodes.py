@@ -106,6 +106,9 @@ class Widget(Element):
         if self._control.disabled:
             which = f"{self.type} widget" + (f" (key={self.key!r})" if self.key else "")
             raise AppTestError(f"Cannot update a disabled {which}: no viewer could use it.")
+        if self.type == "file_uploader":
+            single = isinstance(v, tuple) and len(v) == 3 and isinstance(v[0], str)
+            return self.set_files([v] if single else list(v or ()))
         self.root.pending[self.id] = v
         return self
 
