@@ -109,11 +109,14 @@ class DropdownView(LineView[Any]):
     def search(self) -> None:
         """Find the rows that fit what is typed, and mark the best, or the value."""
         self.find_rows()
-        chosen = (at for at, row in enumerate(self.rows) if self.is_chosen(row))
-        self.cursor = 0 if self.query else next(chosen, 0)
+        self.cursor = 0 if self.query else self.start_row()
         if self.query and len(self.rows) > 1 and self.rows[0] == ADD and not self.query.isspace():
             self.cursor = 1
         self.update_panel()
+
+    def start_row(self) -> int:
+        """Return the row that is marked when the list opens."""
+        return next((at for at, row in enumerate(self.rows) if self.is_chosen(row)), 0)
 
     def find_rows(self) -> None:
         """Find the rows that fit what is typed."""
