@@ -31,14 +31,25 @@ def serve(session: Session) -> None:
     while session.owns(me):
         request = _next_request(session, me)
         if request is None:
-            return
+            break
         try:
             execute(session, request)
         except BaseException as error:
             # A fault of ours, or a forced stop that came late, must not end the session.
             if session.owns(me) and not isinstance(error, ScriptControl):
-                session.error = error
-                session.script.report(Place(), error)
+                _report_fault(session, error)
+    if session.closed and session.owns(me) and session.asyncio_loop is not None:
+        session.asyncio_loop.close()
+
+
+def _report_fault(session: Session, error: BaseException) -> None:
+    session.error = error
+    enter(Run(session, session.number))
+    try:
+        session.script.report(Place(), error)
+    finally:
+        session.run = None
+        attach(None)
 
 
 def _next_request(session: Session, me: threading.Thread) -> Request | None:

@@ -213,6 +213,8 @@ class Session:
                 return
             run.dead = True
             self._thread = None
+            # The other thread may be within this loop for good.
+            self.asyncio_loop = None
             self.stopping = self.interrupt = False
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
                 ctypes.c_ulong(run.thread), ctypes.py_object(StopException)
