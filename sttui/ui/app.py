@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import copy_context
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -24,7 +26,7 @@ from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar
 from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
-from sttui.ui.sheets import sheets
+from sttui.ui.sheets import sheet
 from sttui.ui.theme import PALETTES, default_theme, theme
 
 FIRST_LOOK = 0.03
@@ -38,7 +40,7 @@ MOMENT = 0.4
 class SttuiApp(App[None]):
     """Shows a session's page and sends it what the viewer does."""
 
-    CSS_PATH: ClassVar[Any] = sheets()
+    CSS_PATH: ClassVar[Any] = sheet("main")
     ENABLE_COMMAND_PALETTE = True
     TITLE = "sttui"
     HORIZONTAL_BREAKPOINTS: ClassVar[Any] = []
@@ -75,13 +77,15 @@ class SttuiApp(App[None]):
         self.theme = theme_name or default_theme(system)
         self.canvas = Canvas(session, PALETTES[self.theme])
         self.canvas.on_event_slots = self._show_events
+        self.canvas.on_family = self._use_sheet
         # Textual would send all that is printed to the app that started last.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
         self._filters.append(Sanitise())
         self.shows_running = False
         self.always_rerun = False
-        self.on_always_rerun: Any = None
+        self.on_started: Callable[[], Any] = lambda: None
+        """Called once the first page is there: what is not needed for it waits until then."""
         self._run_seen = 0
         self._run_started = 0.0
         self._look_due = False
@@ -110,24 +114,50 @@ class SttuiApp(App[None]):
         yield KeyBar()
         yield Banner()
 
+    def on_load(self) -> None:
+        """Let the script run while the screen is still being set up."""
+        if self.session.number == 0:
+            self.session.send(Rerun())
+
     def on_mount(self) -> None:
-        """Attach to the session and let it run."""
-        loop = self._loop = __import__("asyncio").get_running_loop()
+        """Set the screen up."""
         self.set_class(self.export, "-export")
         self.theme_changed_signal.subscribe(self, self._on_theme)
+
+    def on_ready(self) -> None:
+        """Follow the session from now on."""
+        loop = asyncio.get_running_loop()
+        # The script's thread has a context of its own, in which Textual's timers know no app.
+        context = copy_context()
 
         def wake() -> None:
             # A session outlives the loop of a viewer who has gone.
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._wake)
+                loop.call_soon_threadsafe(self._wake, context=context)
 
         self.session.outbox.attach(wake)
-        size = self.size
-        tone = "dark" if self.canvas.palette.dark else "light"
-        self.session.send(Attached(theme=tone, width=size.width, height=size.height))
-        if self.session.number == 0:
-            self.session.send(Rerun())
-        self._refresh_session()
+        tone: Literal["light", "dark"] = "dark" if self.canvas.palette.dark else "light"
+        self.session.send(Attached(theme=tone, width=self.size.width, height=self.size.height))
+        # What came before anybody was there to be woken.
+        self._wake()
+        self.set_timer(0.3, self.on_started)
+
+    def _use_sheet(self, family: str) -> None:
+        """Read the style sheet of a family of elements, when the first of them is shown.
+
+        Reading them all would take as long as all else that happens until the first paint.
+        """
+        path = sheet(family)
+        if path.is_file():
+            self.stylesheet.read(path)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the style sheets anew; without reading them anew where no colour has changed."""
+        variables = self.get_css_variables()
+        if self.stylesheet._variables != variables:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.update(self, animate=animate)
 
     def on_unmount(self) -> None:
         """Let the session go on without a screen."""
@@ -158,8 +188,6 @@ class SttuiApp(App[None]):
     def _look(self) -> None:
         """Bring the screen up to date."""
         self._look_due = False
-        if not self.is_running:
-            return
         if self.canvas.apply(self):
             self._refresh_session()
         self.painted += 1

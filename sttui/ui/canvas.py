@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from sttui.core.element import Block, Control
+from sttui.core.element import Block, Control, family
 from sttui.core.session import Session
 from sttui.core.tree import Slot
 from sttui.core.wire import Pressed
@@ -70,6 +70,9 @@ class Canvas:
         self._blocks: dict[Slot, BlockView] = {}
         self.on_event_slots: Callable[[list[Slot]], None] = lambda slots: None
         """Shows what stands over the page: toasts, dialogs, celebrations."""
+        self.on_family: Callable[[str], None] = lambda family: None
+        """Called with the name of a family of elements when its first widget is made."""
+        self._families: set[str] = set()
 
     def apply(self, app: App[Any]) -> bool:
         """Bring the screen up to date; return whether the session itself changed."""
@@ -117,6 +120,10 @@ class Canvas:
     def _view(self, slot: Slot) -> View[Any]:
         view = self._views.get(slot)
         if view is None or not view.fits(slot.element):
+            name = family(slot.element)
+            if name not in self._families:
+                self._families.add(name)
+                self.on_family(name)
             view = self._views[slot] = view_of(slot.element)(slot, self)
         elif view.record is not slot.element:
             view.show(slot.element)

@@ -53,7 +53,7 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         ignored=[Path(p) for p in _paths("server.folderWatchBlacklist")],
         mode=str(config.get_option("server.fileWatcherType")),
     )
-    app.call_later(watching.start)
+    app.on_started = watching.start
     return watching
 
 

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from sttui.ui.markdown import plain
 from sttui.ui.view import ControlView
+from sttui.ui.sheets import sheet
 from sttui.version import VERSION
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ KEYS = (
 
 class MenuScreen(ModalScreen[None]):
     """The menu."""
+
+    CSS_PATH: ClassVar[Any] = sheet("menu")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,m,f10", "dismiss", "Close"),
@@ -93,6 +96,8 @@ class MenuScreen(ModalScreen[None]):
 class SettingsScreen(ModalScreen[None]):
     """The few things a viewer can set."""
 
+    CSS_PATH: ClassVar[Any] = sheet("menu")
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close")]
 
     def __init__(self, owner: SttuiApp) -> None:
@@ -132,6 +137,8 @@ class SettingsScreen(ModalScreen[None]):
 
 class TextScreen(ModalScreen[None]):
     """A title and a text."""
+
+    CSS_PATH: ClassVar[Any] = sheet("menu")
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,question_mark,f1", "dismiss", "Close")]
 

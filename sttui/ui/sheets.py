@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def sheets() -> list[Path]:
-    """Return the paths of all style sheets, the page's first."""
-    folder = PACKAGE / "css"
-    if not folder.is_dir():
-        folder = PACKAGE.parent / "css"
-    main = folder / "main.tcss"
-    return [main, *sorted(path for path in folder.glob("*.tcss") if path != main)]
+@cache
+def folder() -> Path:
+    """Return the folder of the style sheets."""
+    inside = PACKAGE / "css"
+    return inside if inside.is_dir() else PACKAGE.parent / "css"
+
+
+def sheet(name: str) -> Path:
+    """Return the path of a style sheet: `main`, or one of the name of a render module."""
+    return folder() / f"{name}.tcss"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import io
 import os
 import sys
@@ -63,6 +64,9 @@ def own_terminal(log: TextIO | None = None) -> Iterator[OwnTerminal]:
     screen = kept[2] if os.isatty(2) or not os.isatty(1) else kept[1]
     owner = OwnTerminal(kept[0], screen)
     source, sink = os.pipe()
+    with contextlib.suppress(AttributeError, OSError):
+        # C code may write while it holds the interpreter's lock, when nobody can read.
+        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, 1 << 20)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(sink, 1)

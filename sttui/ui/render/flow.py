@@ -17,6 +17,7 @@ from sttui.core.tree import Slot
 from sttui.core.wire import Dismissed
 from sttui.ui.canvas import BlockView, Canvas
 from sttui.ui.markdown import plain
+from sttui.ui.sheets import sheet
 
 
 class FragmentBlockView(BlockView):
@@ -49,6 +50,8 @@ class DialogView(BlockView):
 
 class DialogScreen(ModalScreen[None]):
     """The screen over the page on which a dialog stands."""
+
+    CSS_PATH: ClassVar[Any] = sheet("flow")
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
 
