@@ -51,7 +51,7 @@ class DropdownView(LineView[Any]):
     ]
 
     is_open = False
-    query = ""
+    typed = ""
     cursor = 0
     """The row that is marked."""
     rows: list[int]
@@ -74,7 +74,7 @@ class DropdownView(LineView[Any]):
     def extra_rows(self) -> list[int]:
         """Return the rows above the options."""
         record = self.record
-        text = self.query.strip()
+        text = self.typed.strip()
         return [ADD] if record.accept_new_options and text and text not in record.options else []
 
     def note(self) -> str:
@@ -84,7 +84,7 @@ class DropdownView(LineView[Any]):
     def row_text(self, row: int) -> str:
         """Return how a row reads."""
         if row == ADD:
-            return f"Add: {self.query.strip()}"
+            return f"Add: {self.typed.strip()}"
         return str(self.record.options[row])
 
     def mark(self, row: int) -> str:
@@ -109,8 +109,8 @@ class DropdownView(LineView[Any]):
     def search(self) -> None:
         """Find the rows that fit what is typed, and mark the best, or the value."""
         self.find_rows()
-        self.cursor = 0 if self.query else self.start_row()
-        if self.query and len(self.rows) > 1 and self.rows[0] == ADD and not self.query.isspace():
+        self.cursor = 0 if self.typed else self.start_row()
+        if self.typed and len(self.rows) > 1 and self.rows[0] == ADD and not self.typed.isspace():
             self.cursor = 1
         self.update_panel()
 
@@ -121,8 +121,7 @@ class DropdownView(LineView[Any]):
     def find_rows(self) -> None:
         """Find the rows that fit what is typed."""
         record = self.record
-        query = self.query.strip() and self.query.lstrip()
-        found = matching(record.options, query.rstrip(), record.filter_mode)
+        found = matching(record.options, self.typed.strip(), record.filter_mode)
         self.rows = self.extra_rows() + found
 
     def update_panel(self) -> None:
@@ -136,7 +135,7 @@ class DropdownView(LineView[Any]):
         if self.disabled or self.is_open:
             return
         self.is_open = True
-        self.query = ""
+        self.typed = ""
         if self.panel is None:
             self.panel = DropdownPanel(self)
             self.mount(self.panel)
@@ -149,7 +148,7 @@ class DropdownView(LineView[Any]):
         if not self.is_open:
             return
         self.is_open = False
-        self.query = ""
+        self.typed = ""
         if self.panel is not None:
             self.panel.display = False
         self.refresh(layout=True)
@@ -174,13 +173,13 @@ class DropdownView(LineView[Any]):
 
     def action_forget(self) -> None:
         """Forget what was typed."""
-        self.query = ""
+        self.typed = ""
         self.search()
 
     def action_rub(self) -> None:
         """Erase the last letter that was typed, or the choice."""
-        if self.query:
-            self.query = self.query[:-1]
+        if self.typed:
+            self.typed = self.typed[:-1]
             self.search()
         else:
             self.clear()
@@ -192,7 +191,7 @@ class DropdownView(LineView[Any]):
     def type_text(self, text: str) -> None:
         """Search for what is typed."""
         self.action_open()
-        self.query += one_line(text)
+        self.typed += one_line(text)
         self.search()
 
     def on_key(self, event: events.Key) -> None:
@@ -200,7 +199,7 @@ class DropdownView(LineView[Any]):
         character = event.character
         if not self.record.filter_mode or not event.is_printable or not character:
             return
-        if character == " " and not self.query:
+        if character == " " and not self.typed:
             return
         event.stop()
         event.prevent_default()
@@ -238,8 +237,8 @@ class DropdownView(LineView[Any]):
         """Return what is typed, with a cursor; `hint` where that is nothing."""
         palette = self.palette
         cursor = Style(reverse=True)
-        if self.query:
-            text = self.query[-(width - 1) :]
+        if self.typed:
+            text = self.typed[-(width - 1) :]
             return Strip([Segment(text, palette.style("text")), Segment(" ", cursor)])
         rest = text_strip(hint[1:], width - 1, palette.style("muted"))
         return Strip([Segment(hint[:1] or " ", palette.style("muted") + cursor), *rest])
@@ -308,8 +307,8 @@ class DropdownPanel(Widget):
         if at == owner.cursor:
             style = palette.style("primary") + palette.style("primary_background")
             style += Style(bold=True)
-        text = text_strip(owner.row_text(row), width - 4, style)
-        line = Strip([Segment(f" {owner.mark(row)}", style), *text])
+        words = text_strip(owner.row_text(row), width - 4, style)
+        line = Strip([Segment(f" {owner.mark(row)}", style), *words])
         line = line.extend_cell_length(width - 1, style).crop(0, width - 1)
         bar = Segment("┃" if self._is_thumb(y) else " ", palette.style("border"))
         return Strip([*line, bar], width).apply_style(base)
