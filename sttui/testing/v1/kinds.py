@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sttui.core.element import Control, Element, kind
+from sttui.core.element import Element, kind
 from sttui.elements.button import Button, FormSubmitButton
 from sttui.elements.layout import Column, Columns, ContainerBlock, Expander, Tab
 from sttui.elements.status import Alert, ExceptionBox
@@ -47,7 +47,6 @@ LISTED: Final[Mapping[str, Test]] = {
 """The records that a name lists, where it is not simply their kind."""
 
 ALIASES: Final[Mapping[str, str]] = {
-    "button_group": "button_group",
     "column": "columns",
     "date_time_input": "datetime_input",
     "expandable": "expander",
@@ -57,6 +56,9 @@ ALIASES: Final[Mapping[str, str]] = {
     "tab": "tabs",
 }
 """Streamlit's names of nodes, where `get` takes them besides the public ones."""
+
+SHOWN: Final = frozenset({"dataframe"})
+"""Widgets whose value is what they show, and not what the viewer did with it."""
 
 HIDDEN: Final = (Columns,)
 """Records that are in the tree but are no elements of the API."""
@@ -93,19 +95,14 @@ def value_of(record: Element) -> Any:
 def _table(record: Any) -> Any:
     from sttui.adapt.frames import pandas_of
 
-    return pandas_of(record.frame)
-
-
-def _help(record: Any) -> str:
-    value: str = record.value
-    return value
+    return pandas_of(record.sheet.frame)
 
 
 _VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
     "dataframe": _table,
     "divider": lambda record: "---",
     "exception": lambda record: record.message,
-    "help": _help,
+    "help": lambda record: record.value,
     "latex": lambda record: f"$$\n{record.body}\n$$",
     "progress": lambda record: round(record.value * 100),
     "space": lambda record: record.size,
@@ -113,7 +110,6 @@ _VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 
 FIELDS: Final[Mapping[str, str]] = {
-    "avatar": "avatar",
     "doc_string": "doc",
     "form_id": "form",
     "is_caption": "caption",
@@ -121,7 +117,3 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 """Names of Streamlit's fields that ours go by another name."""
 
-
-def is_control(record: Element) -> bool:
-    """Say whether a record is a widget's."""
-    return isinstance(record, Control)

@@ -99,10 +99,14 @@ class Widget(Element):
     @property
     def value(self) -> Any:
         """The value: what the test has set, else that of the last run."""
+        if self.type in kinds.SHOWN:
+            return kinds.value_of(self.record)
         return self.root.value_of(self.id)
 
     def set_value(self, v: Any) -> Self:
         """Set the value, as a viewer would; `run()` then sends it to the script."""
+        if self.type in kinds.SHOWN:
+            raise verbs.refuse(self.type, "set_value", self.key)
         if self._control.disabled:
             which = f"{self.type} widget" + (f" (key={self.key!r})" if self.key else "")
             raise AppTestError(f"Cannot update a disabled {which}: no viewer could use it.")

@@ -1,0 +1,5 @@
+import streamlit as st
+
+conn = st.connection("my_database")
+df = conn.query("select * from my_table")
+st.dataframe(df)

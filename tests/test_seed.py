@@ -1,0 +1,181 @@
+"""Each app of the fundamentals that Streamlit's users learn from runs unmodified, as told there."""
+
+from __future__ import annotations
+
+import ast
+import time
+from pathlib import Path
+
+import pytest
+
+from sttui.testing.v1 import AppTest
+
+SEED = Path(__file__).parent / "data" / "seed"
+
+
+def app(name: str) -> AppTest:
+    return AppTest.from_file(SEED / f"{name}.py", default_timeout=30).run()
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+
+@pytest.mark.parametrize(
+    "script", sorted(SEED.rglob("*.py")), ids=lambda path: path.relative_to(SEED).as_posix()
+)
+def test_each_app_runs(script: Path, no_waiting: None) -> None:
+    assert ast.parse(script.read_text("utf-8"))
+    at = AppTest.from_file(script, default_timeout=30).run()
+    assert not at.exception
+    assert "streamlit" in script.read_text("utf-8")
+
+
+def test_magic_writes_a_data_frame() -> None:
+    at = app("first_app")
+    assert at.dataframe[0].value.to_dict("list") == {
+        "first column": [1, 2, 3, 4],
+        "second column": [10, 20, 30, 40],
+    }
+
+
+def test_the_root_docstring_is_magic_where_its_option_is_on() -> None:
+    from sttui.core import config
+
+    config.current.set("magic.displayRootDocString", True)
+    try:
+        at = app("first_app")
+    finally:
+        config.current.set("magic.displayRootDocString", False)
+    assert at.markdown[0].value.startswith("# My first app")
+    assert [one.type for one in at.main][1:] == ["markdown", "dataframe"]
+
+
+def test_write_shows_text_and_data_frames() -> None:
+    at = app("write_frame")
+    assert at.markdown[0].value.startswith("Here's our first attempt")
+    assert at.dataframe[0].value.shape == (4, 2)
+
+
+def test_data_frames_take_arrays_and_stylers() -> None:
+    assert app("dataframe").dataframe[0].value.shape == (10, 20)
+    styled = app("styler").dataframe[0]
+    assert list(styled.value.columns)[:2] == ["col 0", "col 1"]
+    assert styled.record.frame.is_styled
+
+
+def test_table_is_static() -> None:
+    assert app("table").table[0].value.shape == (10, 20)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("line_chart", "chart"), ("map", "chart")])
+def test_charts_and_maps(name: str, kind: str) -> None:
+    assert len(app(name).main) == 1
+
+
+def test_a_widget_is_a_variable() -> None:
+    at = app("slider")
+    assert at.markdown[0].value == "`0` squared is `0`"
+    at.slider[0].set_value(10).run()
+    assert at.markdown[0].value == "`10` squared is `100`"
+
+
+def test_a_widget_is_reached_by_its_key() -> None:
+    at = app("key")
+    at.text_input("name").input("Ada").run()
+    assert at.session_state.name == "Ada"
+    assert at.markdown[0].value == "Ada"
+
+
+def test_a_checkbox_shows_and_hides_data() -> None:
+    at = app("checkbox")
+    assert not at.dataframe
+    at.checkbox[0].check().run()
+    assert at.dataframe[0].value.shape == (20, 3)
+    at.checkbox[0].uncheck().run()
+    assert not at.dataframe
+
+
+def test_a_selectbox_takes_a_column() -> None:
+    at = app("selectbox")
+    assert at.selectbox[0].options == ["1", "2", "3", "4"]
+    assert at.markdown[0].value == "You selected:  `1`"
+    at.selectbox[0].select(3).run()
+    assert at.markdown[0].value == "You selected:  `3`"
+
+
+def test_the_sidebar_holds_widgets() -> None:
+    at = app("sidebar")
+    assert at.sidebar.selectbox[0].value == "Email"
+    assert at.sidebar.slider[0].value == (25.0, 75.0)
+    assert len(at.main) == 0
+
+
+def test_columns_by_call_and_by_with() -> None:
+    at = app("columns")
+    left, right = at.columns
+    assert left.button[0].label == "Press me!"
+    assert right.markdown[0].value == "You are in Gryffindor house!"
+    right.radio[0].set_value("Ravenclaw").run()
+    assert at.columns[1].markdown[0].value == "You are in Ravenclaw house!"
+
+
+def test_progress_in_real_time(no_waiting: None) -> None:
+    at = app("progress")
+    assert at.markdown.values == ["Starting a long computation...", "...and now we're done!"]
+    assert at.text.values == ["Iteration 100"]
+    assert at.progress[0].value == 100
+
+
+def test_session_state_counts_the_runs() -> None:
+    at = app("counter")
+    assert at.header[0].value == "This page has run 1 times."
+    at.button[0].click().run()
+    assert at.header[0].value == "This page has run 2 times."
+    assert app("counter").header[0].value == "This page has run 1 times."
+
+
+def test_random_data_stays_while_its_colour_changes() -> None:
+    at = app("datapoint")
+    data = at.session_state.df
+    at.color_picker[0].pick("#00ff00").run()
+    assert at.session_state.df is data
+    assert not at.exception
+
+
+def test_pages_write_to_the_page_and_the_sidebar() -> None:
+    at = app("pages/page_2")
+    assert at.main.markdown.values == at.sidebar.markdown.values == ["# Page 2 ❄️"]
+
+
+def test_long_running_functions_are_cached() -> None:
+    at = AppTest.from_string("""
+        import streamlit as st
+        @st.cache_data
+        def long_running_function(param1, param2):
+            st.session_state.setdefault("calls", []).append((param1, param2))
+            return [param1, param2]
+        long_running_function(1, 2).append("spoilt")
+        st.write(long_running_function(1, 2))
+    """)
+    at.run()
+    at.run()
+    assert at.session_state.calls == [(1, 2)]
+    assert at.json[0].value == "[1, 2]"
+
+
+def test_echo_and_spinner_work_in_the_sidebar_and_in_layouts() -> None:
+    at = AppTest.from_string("""
+        import streamlit as st
+        with st.sidebar:
+            with st.echo():
+                st.text("echoed")
+            with st.spinner("Wait"):
+                st.text("waited for")
+        with st.columns(2)[0], st.echo():
+            st.text("in a column")
+    """).run()
+    assert at.sidebar.code[0].value == 'st.text("echoed")'
+    assert at.sidebar.text.values == ["echoed", "waited for"]
+    assert at.columns[0].code[0].value == 'st.text("in a column")'
