@@ -120,14 +120,17 @@ class Canvas:
     def _view(self, slot: Slot) -> View[Any]:
         view = self._views.get(slot)
         if view is None or not view.fits(slot.element):
-            name = family(slot.element)
-            if name not in self._families:
-                self._families.add(name)
-                self.on_family(name)
+            self.use_sheet(family(slot.element))
             view = self._views[slot] = view_of(slot.element)(slot, self)
         elif view.record is not slot.element:
             view.show(slot.element)
         return view
+
+    def use_sheet(self, name: str) -> None:
+        """See to it that a style sheet has been read: a family's, or one that families share."""
+        if name not in self._families:
+            self._families.add(name)
+            self.on_family(name)
 
     def _passage(self, slots: list[Slot]) -> Passage:
         taken = set(slots)

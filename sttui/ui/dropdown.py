@@ -137,6 +137,7 @@ class DropdownView(LineView[Any]):
         self.is_open = True
         self.typed = ""
         if self.panel is None:
+            self.canvas.use_sheet("dropdown")
             self.panel = DropdownPanel(self)
             self.mount(self.panel)
         self.panel.display = True
@@ -246,8 +247,6 @@ class DropdownView(LineView[Any]):
 
 class DropdownPanel(Widget):
     """The list of a field, over the page. It draws the rows in sight only."""
-
-    DEFAULT_CLASSES = "dropdown"
 
     def __init__(self, owner: DropdownView) -> None:
         super().__init__()

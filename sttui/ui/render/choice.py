@@ -262,7 +262,7 @@ class SelectboxView(DropdownView):
         record, palette, focused = self.record, self.palette, self.has_focus
         room = max(1, width - 4)
         icon = f"{plain(record.icon)} " if record.icon else ""
-        if self.is_open and (self.query or record.filter_mode):
+        if self.is_open and (self.typed or record.filter_mode):
             content = self.query_strip(room, self.value or record.placeholder)
         elif self.value is None:
             content = text_strip(icon + record.placeholder, room, palette.style("muted"))
@@ -278,7 +278,7 @@ class SelectboxView(DropdownView):
 
     def choose(self, row: int) -> None:
         """Take a row as the value."""
-        value = self.query.strip() if row == ADD else self.record.options[row]
+        value = self.typed.strip() if row == ADD else self.record.options[row]
         self.close()
         if value != self.value:
             self.edit(value)

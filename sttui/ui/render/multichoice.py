@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
 
 from sttui.ui.dropdown import ADD, ALL, DropdownView
 from sttui.ui.field import beside, field_strip, text_strip
+from sttui.ui.handles import HandlesView
 from sttui.ui.palette import Palette
-from sttui.ui.track import fraction, nearest, scale_strip, track_strip
-from sttui.ui.view import LineView
 
 LINES = 6
 """How many lines of chips a field shows; how many more are chosen it then says."""
@@ -51,7 +49,7 @@ class MultiselectView(DropdownView):
         """Return the rows above the options."""
         rows = super().extra_rows()
         count, up_to = len(self.record.options), self.record.select_all
-        if not self.query and count > 1 and not self.record.max_selections:
+        if not self.typed and count > 1 and not self.record.max_selections:
             rows += [ALL] if up_to < 0 or count <= up_to else []
         return rows
 
@@ -87,13 +85,13 @@ class MultiselectView(DropdownView):
             missing = tuple(text for text in options if text not in self.chosen)
             self._take(value + missing if missing else ())
             return
-        text = self.query.strip() if row == ADD else options[row]
+        text = self.typed.strip() if row == ADD else options[row]
         if text in self.chosen:
             self._take(tuple(one for one in value if one != text))
         elif not self.is_full:
             self._take((*value, text))
-        if self.query:
-            self.query = ""
+        if self.typed:
+            self.typed = ""
             self.find_rows()
             self.cursor = self.rows.index(row) if row in self.rows else self.start_row()
         self.update_panel()
@@ -191,118 +189,35 @@ def _chip(text: str, most: int, palette: Palette, disabled: bool) -> Strip:
     return Strip([Segment(" ", base), *label, Segment(" × ", base)])
 
 
-class SelectSliderView(LineView[Any]):
+class SelectSliderView(HandlesView):
     """A handle on a row of options, or two."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", "Move"),
-        Binding("right", "move(1)", "Move"),
-        Binding("pageup", "leap(-1)", "Leap", show=False),
-        Binding("pagedown", "leap(1)", "Leap", show=False),
-        Binding("home", "move(-1000000)", "First", show=False),
-        Binding("end", "move(1000000)", "Last", show=False),
-        Binding("space,enter", "other", "Other end"),
-    ]
-
-    active = 0
-    """The handle that the keys move."""
-    places: list[int]
-    """Where the handles are."""
-    _dragged = False
-
-    def on_mount(self) -> None:
-        """Find where the handles are."""
-        self._find()
-
-    def show(self, element: Any) -> None:
-        """Adopt a changed record."""
-        super().show(element)
-        self._find()
-
-    def _find(self) -> None:
-        options = self.record.options
-        texts = self.value if isinstance(self.value, tuple | list) else (self.value,)
-        known: list[int] = getattr(self, "places", [])
-        if [options[p] for p in known if p < len(options)] == list(texts):
-            return
-        found = [options.index(text) if text in options else 0 for text in texts]
-        self.places = sorted(found)
-        self.active = min(self.active, len(found) - 1)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer another end where there are two."""
-        return self.record.range if action == "other" else True
+    _known: tuple[Any, list[float]] = (None, [])
 
     @property
-    def _handles(self) -> list[float]:
-        last = max(1, len(self.record.options) - 1)
-        return [place / last for place in self.places]
+    def track(self) -> tuple[float, float, float]:
+        """The places of the first and the last option, and the step between options."""
+        return 0, len(self.record.options) - 1, 1
 
-    def body_height(self, width: int) -> int:
-        """Return 2: the track and the scale."""
-        return 2
+    @property
+    def numbers(self) -> list[float]:
+        """The places of the options that are chosen."""
+        if self._known[0] != (self.value, self.record.options):
+            options = self.record.options
+            texts = self.value if self.record.range else (self.value,)
+            places = [options.index(text) if text in options else 0 for text in texts]
+            self._known = ((self.value, options), [float(place) for place in sorted(places)])
+        return self._known[1]
 
-    def body(self, width: int) -> list[Strip]:
-        """Return the track and the scale."""
-        record, palette, focused = self.record, self.palette, self.has_focus
-        if not hasattr(self, "places"):
-            self._find()
-        handles = self._handles
-        texts = [record.options[place] for place in self.places]
-        ends = (record.options[0], record.options[-1])
-        look = {"focused": focused, "disabled": record.disabled}
-        return [
-            track_strip(width, handles, palette, **look, active=self.active),
-            scale_strip(width, handles, texts, ends, palette, **look),
-        ]
+    def text_of(self, number: float) -> str:
+        """Return an option."""
+        return str(self.record.options[round(number)])
 
-    def _move_to(self, place: int) -> None:
-        places, active = self.places, self.active
-        low = places[0] if active == 1 else 0
-        high = places[1] if len(places) == 2 and active == 0 else len(self.record.options) - 1
-        place = max(low, min(place, high))
-        if self.disabled or place == places[active]:
-            return
-        places[active] = place
-        texts = tuple(self.record.options[place] for place in places)
-        self.edit(texts if self.record.range else texts[0])
-
-    def action_move(self, step: int) -> None:
-        """Move the handle."""
-        self._move_to(self.places[self.active] + step)
-
-    def action_leap(self, direction: int) -> None:
-        """Move the handle by a tenth of the track."""
-        self.action_move(direction * max(1, len(self.record.options) // 10))
-
-    def action_other(self) -> None:
-        """Let the keys move the other handle."""
-        if self.record.range:
-            self.active = 1 - self.active
-            self.refresh()
-
-    def _place_at(self, x: int) -> int:
-        last = len(self.record.options) - 1
-        return round(fraction(x, self.size.width) * last)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the nearest handle."""
-        offset = event.get_content_offset(self)
-        if self.disabled or offset is None or offset.y < self.label_height:
-            return
-        self.active = nearest(offset.x, self._handles, self.size.width)
-        self._dragged = True
-        self.capture_mouse()
-        self._move_to(self._place_at(offset.x))
-        self.refresh()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the handle that is held."""
-        if self._dragged:
-            self._move_to(self._place_at(event.x - self.gutter.left))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the handle go."""
-        if self._dragged:
-            self._dragged = False
-            self.release_mouse()
+    def take(self, numbers: list[float]) -> None:
+        """Take options as the value."""
+        options = self.record.options
+        texts = tuple(options[round(number)] for number in numbers)
+        value = texts if self.record.range else texts[0]
+        # Two options may read alike: the handle stays where it was put.
+        self._known = ((value, options), numbers)
+        self.edit(value)
