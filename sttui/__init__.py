@@ -14,6 +14,7 @@ from sttui.core.run import current as _current
 from sttui.core.secrets import Secrets
 from sttui.core.session_state import SessionState
 from sttui.elements import absent as _absent
+from sttui.elements import column_config as column_config
 from sttui.elements.cached import cache_data as cache_data
 from sttui.elements.cached import cache_resource as cache_resource
 from sttui.elements.flow import dialog as dialog
@@ -99,6 +100,10 @@ feedback = main.feedback
 date_input = main.date_input
 time_input = main.time_input
 datetime_input = main.datetime_input
+
+# tables
+dataframe = main.dataframe
+table = main.table
 
 # charts
 line_chart = main.line_chart

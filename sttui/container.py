@@ -10,6 +10,7 @@ from sttui.elements import button as _button
 from sttui.elements import chart as _chart
 from sttui.elements import chat as _chat
 from sttui.elements import choice as _choice
+from sttui.elements import data as _data
 from sttui.elements import date as _date
 from sttui.elements import echo as _echo
 from sttui.elements import entry as _entry
@@ -105,6 +106,10 @@ class Container(Place):
     date_input = _date.date_input
     time_input = _date.time_input
     datetime_input = _date.datetime_input
+
+    # tables
+    dataframe = _data.dataframe
+    table = _data.table
 
     # charts
     line_chart = _chart.line_chart

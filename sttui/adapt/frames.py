@@ -253,3 +253,8 @@ def _is(value: Any, module: str, name: str) -> bool:
 
 def _has_series(values: Iterable[Any]) -> bool:
     return any(_is(value, "pandas", "Series") for value in values)
+
+
+def counts_rows(frame: Frame) -> bool:
+    """Say whether the index only counts the rows."""
+    return not frame.has_index or _is(getattr(frame.origin, "index", None), "pandas", "RangeIndex")

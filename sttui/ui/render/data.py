@@ -1,0 +1,261 @@
+"""Widgets of tables: one that draws the rows in sight alone, and one that draws all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sttui.core.tree import Slot
+from sttui.elements import data as records
+from sttui.ui.canvas import Canvas
+from sttui.ui.grid import GAP, Grid
+from sttui.ui.palette import Palette
+from sttui.ui.ruled import draw_table
+from sttui.ui.view import ControlView, Drawn
+
+ROWS = 10
+"""Rows that a table shows if nothing is said of its height."""
+ROW_PIXELS = 35
+"""Pixels of a row in Streamlit: a height in pixels means so many rows here."""
+_MOST_LINES = 300
+_EMPTY: Any = ((), (), ())
+
+
+class DataframeView(ControlView[Any], ScrollView, can_focus=True):
+    """A table to scroll through; rows, columns or cells can be selected where the record says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1, 0)", "Up", show=False),
+        Binding("down,j", "move(1, 0)", "Down", show=False),
+        Binding("left,h", "move(0, -1)", "Left", show=False),
+        Binding("right,l", "move(0, 1)", "Right", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home,g,ctrl+home", "jump(0)", "First row", show=False),
+        Binding("end,G,ctrl+end", "jump(-1)", "Last row", show=False),
+        Binding("space", "pick('row')", "Select"),
+        Binding("enter", "pick('cell')", "Select", show=False),
+        Binding("c", "pick('column')", "Select column", show=False),
+        Binding("y", "copy", "Copy cell"),
+    ]
+
+    def __init__(self, slot: Slot, canvas: Canvas) -> None:
+        self.grid = Grid(slot.element.sheet, canvas.palette, marks=_has(slot.element, "row"))  # type: ignore[attr-defined]
+        self.cursor = (0, 0)
+        """The row and the column that keys act on."""
+        super().__init__(slot, canvas)
+        self.value = self.value or self.record.value or _EMPTY
+        self._resize()
+
+    def show(self, element: Any) -> None:
+        """Adopt a changed record; where the table is scrolled to stays."""
+        before = self.record.sheet
+        super().show(element)
+        if element.sheet != before:
+            self._rebuild()
+
+    def adopt(self, value: Any) -> None:
+        """Show a selection that the program made."""
+        self.value = value or _EMPTY
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Take other colours when the theme has changed."""
+        super().notify_style_update()
+        if self.grid.palette is not self.palette:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.grid = Grid(self.record.sheet, self.palette, marks=_has(self.record, "row"))
+        row, column = self.cursor
+        self.cursor = (
+            min(row, max(0, self.grid.row_count - 1)),
+            min(column, max(0, len(self.grid.places) - 1)),
+        )
+        self._resize()
+        self.refresh(layout=True)
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(max(self.grid.width - GAP, 1), self.grid.row_count + 1)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the width of all columns."""
+        return min(container.width, self.grid.width - GAP + 1)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines of the header and of the rows in sight."""
+        return 1 + max(1, rows_shown(self.record.height, self.grid.row_count))
+
+    @property
+    def room(self) -> Size:
+        """The cells that are left beside the scroll bars."""
+        return self.scrollable_content_region.size
+
+    def render_line(self, y: int) -> Strip:
+        """Return the header, or the row in line `y`."""
+        width = self.room.width
+        x, top = self.scroll_offset
+        rows, columns, cells = self.value
+        if y == 0:
+            return self.grid.header(width, x, columns).apply_style(self.palette.style("panel"))
+        row = top + y - 1
+        if row >= self.grid.row_count:
+            text = "No rows" if not self.grid.row_count and y == 1 else ""
+            strip = Strip([Segment(text, self.palette.style("muted"))]).adjust_cell_length(width)
+            return strip.apply_style(self.visual_style.rich_style)
+        is_chosen = row in rows
+        ground = self.palette.style("primary_background") if is_chosen else Style()
+        styles = self._cell_styles(row, columns, cells)
+        if self.has_focus and row == self.cursor[0]:
+            ground += self.palette.style("panel") if not is_chosen else Style()
+            styles[self.cursor[1]] = self._cursor_style
+        mark = ("●" if is_chosen else "○") if self.grid.marks else ""
+        strip = self.grid.row(row, width, x, mark=mark, ground=ground, cells=styles)
+        return strip.apply_style(self.visual_style.rich_style)
+
+    @property
+    def _cursor_style(self) -> Style:
+        return Style(bold=True, reverse=True)
+
+    def _cell_styles(self, row: int, columns: Any, cells: Any) -> dict[int, Style]:
+        """Return the styles of the cells of a row that are selected."""
+        if not columns and not cells:
+            return {}
+        on = self.palette.style("primary_background")
+        chosen = {name for at, name in cells if at == row} | set(columns)
+        looks = self.record.sheet.looks
+        return {number: on for number, look in enumerate(looks) if look.name in chosen}
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor; beyond the first and the last row the focus moves on."""
+        row, column = self.cursor
+        if rows < 0 and row == 0:
+            self.screen.focus_previous()
+        elif rows > 0 and row >= self.grid.row_count - 1:
+            self.screen.focus_next()
+        else:
+            self.move_to(row + rows, column + columns)
+
+    def action_page(self, pages: int) -> None:
+        """Move by as many rows as there are in sight."""
+        self.move_to(self.cursor[0] + pages * max(1, self.room.height - 2), self.cursor[1])
+
+    def action_jump(self, row: int) -> None:
+        """Move to the first or the last row."""
+        self.move_to(row if row >= 0 else self.grid.row_count - 1, self.cursor[1])
+
+    def move_to(self, row: int, column: int) -> None:
+        """Put the cursor somewhere, and scroll so that it is in view."""
+        row = max(0, min(row, self.grid.row_count - 1))
+        column = max(0, min(column, len(self.grid.places) - 1))
+        self.cursor = row, column
+        x, top = self.scroll_offset
+        visible = max(1, self.room.height - 1)
+        if row < top:
+            top = row
+        elif row >= top + visible:
+            top = row - visible + 1
+        if self.grid.places:
+            x = self.grid.scroll_to(column, self.room.width, x)
+        self.scroll_to(x, top, animate=False)
+        self.refresh()
+
+    def action_pick(self, what: str) -> None:
+        """Select, or no longer select, what is under the cursor."""
+        for part in (what, "row", "cell", "column"):
+            if _has(self.record, part):
+                self._pick(part)
+                return
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done."""
+        if action == "pick":
+            return bool(self.record.modes) and not self.disabled
+        return True
+
+    def _pick(self, part: str) -> None:
+        if not self.grid.row_count or not self.grid.places:
+            return
+        row, number = self.cursor
+        look = self.record.sheet.looks[number]
+        frame = self.record.sheet.frame
+        if part != "row" and frame.columns[look.at].is_index:
+            return
+        rows, columns, cells = self.value
+        many = any(mode == f"multi-{part}" for mode in self.record.modes)
+        must = part == "row" and "single-row-required" in self.record.modes
+        if part == "row":
+            rows = _toggled(rows, row, many, must)
+        elif part == "column":
+            columns = _toggled(columns, look.name, many)
+        else:
+            cells = _toggled(cells, (row, look.name), many)
+        if (rows, columns, cells) != tuple(self.value):
+            self.edit((rows, columns, cells))
+
+    def action_copy(self) -> None:
+        """Copy what the cell under the cursor says."""
+        if self.grid.row_count and self.grid.places:
+            self.app.copy_to_clipboard(self.grid.text(*self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the viewer clicked, and select that where it can be."""
+        x, top = self.scroll_offset
+        number = self.grid.column_at(event.x, self.room.width, x)
+        row = top + event.y - 1
+        if event.y == 0:
+            if number is not None and _has(self.record, "column"):
+                self.cursor = self.cursor[0], number
+                self._pick("column")
+        elif row < self.grid.row_count:
+            in_margin = event.x < self.grid.marks
+            self.cursor = row, self.cursor[1] if number is None else number
+            if _has(self.record, "cell") and not in_margin:
+                self._pick("cell")
+            elif _has(self.record, "row"):
+                self._pick("row")
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show no cursor."""
+        self.refresh()
+
+
+class TableView(Drawn):
+    """A table with all its rows."""
+
+    @staticmethod
+    def draw(element: records.Table, width: int, palette: Palette) -> Sequence[Strip]:
+        """Return the table's lines."""
+        return draw_table(
+            element.sheet, width, palette, border=element.border, header=not element.hide_header
+        )
+
+
+def rows_shown(height: Any, row_count: int) -> int:
+    """Return how many rows are in sight at once, for a record's height."""
+    if isinstance(height, int):
+        return max(1, round(height / ROW_PIXELS) - 1)
+    return min(row_count, _MOST_LINES if height == "content" else ROWS)
+
+
+def _has(record: Any, part: str) -> bool:
+    return any(part in mode for mode in record.modes)
+
+
+def _toggled(chosen: tuple[Any, ...], item: Any, many: bool, must: bool = False) -> Any:
+    if item in chosen:
+        return chosen if must else tuple(one for one in chosen if one != item)
+    return (*chosen, item) if many else (item,)
