@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_module
 from typing import Any, Literal
 
 from sttui.core.element import Element
@@ -380,6 +379,8 @@ def _as_json(body: Any) -> str:
         body = body.to_dict()
     elif hasattr(body, "_asdict"):
         body = body._asdict()
+    import json as json_module
+
     try:
         return json_module.dumps(body, default=repr, ensure_ascii=False)
     except (TypeError, ValueError):

@@ -75,6 +75,7 @@ class SttuiApp(App[None]):
             self.register_theme(theme(name))
         system = self.console.color_system
         self.theme = theme_name or default_theme(system)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.canvas = Canvas(session, PALETTES[self.theme])
         self.canvas.on_event_slots = self._show_events
         self.canvas.on_family = self._use_sheet
@@ -149,7 +150,8 @@ class SttuiApp(App[None]):
         """
         path = sheet(family)
         if path.is_file():
-            self.stylesheet.read(path)
+            # `read` would leave the rules of a page that is on the screen already as they are.
+            self.stylesheet.add_source(path.read_text("utf-8"), (str(path), ""))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Apply the style sheets anew; without reading them anew where no colour has changed."""

@@ -293,7 +293,8 @@ class TabBar(Widget, can_focus=True):
         if y:
             rest = max(0, width - strip.cell_length)
             strip = Strip([*strip, Segment("─" * rest, palette.style("border"))])
-        return strip.adjust_cell_length(width)
+        ground = self.visual_style.rich_style
+        return strip.apply_style(ground).adjust_cell_length(width, ground)
 
     def action_go(self, step: int) -> None:
         """Open the next or previous tab."""
