@@ -84,8 +84,8 @@ class Session:
         """What `st.secrets` holds in place of the files, where a test says so."""
         self.facts: Mapping[str, Any] | None = None
         """What `st.context` knows in place of the machine's own, where a test says so."""
-        self.drafts: dict[str, dict[str, Any]] = {}
-        """Values in forms that are not submitted yet, by form and control."""
+        self.drafts: dict[str, dict[str, tuple[int, Any]]] = {}
+        """Values in forms that are not submitted yet, by form and control, with their stamps."""
         self.media: dict[str, Download] = {}
         """What download buttons give, by the buttons' ids."""
         self.clearing: set[str] = set()
@@ -146,7 +146,7 @@ class Session:
         except (ValueError, IndexError, KeyError):
             return
         if state.form:
-            self.drafts.setdefault(state.form, {})[id] = value
+            self.drafts.setdefault(state.form, {})[id] = state.stamp, value
         else:
             self.pending.values[id] = value
             if not state.ignore:
@@ -157,10 +157,20 @@ class Session:
         if state is None:
             return
         if state.form:
-            self.pending.values.update(self.drafts.pop(state.form, {}))
+            self.pending.values.update(self._drafted(state.form))
+            self.drafts.pop(state.form, None)
         if not state.ignore:
             self.pending.triggers[id] = value
             self._request(state.fragment)
+
+    def _drafted(self, form: str) -> dict[str, Any]:
+        """Return a form's drafts, less those over which the program has written since."""
+        states = self.state.controls
+        return {
+            id: value
+            for id, (stamp, value) in self.drafts.get(form, {}).items()
+            if id in states and states[id].stamp == stamp
+        }
 
     def _rerun(self, event: Rerun) -> None:
         if event.automatic and (self.pending.due or self.run is not None):
@@ -255,8 +265,8 @@ class Session:
         drafts = self.drafts[form] = {}
         for id, state in self.state.controls.items():
             if state.form == form and not state.trigger:
-                drafts[id] = state.default
                 state.show(state.default)
+                drafts[id] = state.stamp, state.default
         self.redraw(form)
 
     def redraw(self, form: str) -> None:
@@ -276,7 +286,7 @@ class Session:
         state = self.state.controls.get(id)
         if state is None:
             return None
-        draft = self.drafts.get(state.form, {}) if state.form else self.pending.values
+        draft = self._drafted(state.form) if state.form else self.pending.values
         return state.codec.encode(draft.get(id, state.value))
 
     def wait(self, timeout: float | None = None) -> bool:

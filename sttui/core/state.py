@@ -128,6 +128,8 @@ class State:
         self.controls: dict[str, ControlState] = {}
         self.ids: dict[str, str] = {}
         """The id of the control that has a key."""
+        self._deleted: dict[str, int] = {}
+        """Stamps for controls that were deleted: drawn again, they show their defaults."""
 
     def control(self, key: str) -> ControlState | None:
         """Return the state of the control with this key, if there is one."""
@@ -140,6 +142,7 @@ class State:
         state = self.controls.get(id)
         if state is None:
             state = self.controls[id] = ControlState(id, key, default)
+            state.stamp = self._deleted.pop(id, 0)
         else:
             fitting = codec.fit(state.value)
             if same(state.value, fitting):
@@ -189,6 +192,8 @@ class State:
         """Forget a key; `KeyError` if there is none."""
         id = self.ids.pop(key, None)
         state = self.controls.pop(id, None) if id is not None else None
+        if state is not None:
+            self._deleted[state.id] = state.stamp + 1
         if key in self.plain:
             del self.plain[key]
         elif state is None:
@@ -203,6 +208,7 @@ class State:
 
     def clear(self) -> None:
         """Forget everything."""
+        self._deleted |= {id: state.stamp + 1 for id, state in self.controls.items()}
         self.plain.clear()
         self.controls.clear()
         self.ids.clear()

@@ -164,3 +164,35 @@ def test_two_sessions_have_nothing_in_common_but_modules(open_session: Open) -> 
     run(one)
     run(two)
     assert (texts(one), texts(two)) == (["2"], ["1"])
+
+
+def test_what_the_program_writes_into_a_form_outdates_the_draft(open_session: Open) -> None:
+    session = open_session("""
+if st.button("set"): st.session_state.n = 7
+with st.form("f"):
+    st.number_input("n", 0, 9, key="n")
+    st.form_submit_button()
+st.text(st.session_state.n)
+""")
+    run(session)
+    outside, number, submit = ids(session)
+    session.send(Changed(id=number, value=4))
+    run(session, Pressed(id=outside))
+    assert session.live(number) == 7
+    run(session, Pressed(id=submit))
+    assert texts(session) == ["7"]
+
+
+def test_a_deleted_control_shows_its_default_again(open_session: Open) -> None:
+    session = open_session("""
+st.number_input("n", 0, 9, key="n")
+if st.button("forget"): del st.session_state.n
+""")
+    run(session)
+    number, button = ids(session)
+    run(session, Changed(id=number, value=4))
+    run(session, Pressed(id=button))
+    run(session)
+    (record,) = [s.element for s in session.tree.walk() if getattr(s.element, "id", "") == number]
+    assert (session.live(number), record.value) == (0, 0)
+    assert record.stamp > 0
