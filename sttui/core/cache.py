@@ -152,6 +152,12 @@ DATA: Final = Caches()
 RESOURCES: Final = Caches()
 
 
+def clear_all() -> None:
+    """Forget all results of all functions, for the app's menu."""
+    DATA.clear()
+    RESOURCES.clear()
+
+
 def identity_of(function: Callable[..., Any]) -> Hashable:
     """Return what tells a function from others and from itself before an edit."""
     code = getattr(function, "__code__", None)
