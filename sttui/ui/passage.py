@@ -13,8 +13,10 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sttui.core.element import Element
+from sttui.core import trace
+from sttui.core.element import Element, kind
 from sttui.core.tree import Slot
+from sttui.ui.text import render_text
 from sttui.ui.view import CELL_WIDTH, view_of
 
 if TYPE_CHECKING:
@@ -109,11 +111,22 @@ class Passage(Widget):
         width = self._width_of(element)
         height = drawing.height(element, width, self.canvas.palette)
         if height is None:
-            entry.strips = drawing.draw(element, width, self.canvas.palette)
+            entry.strips = self._draw(element, width)
             entry.height = len(entry.strips)
         else:
             entry.strips = None
             entry.height = height
+
+    def _draw(self, element: Element, width: int) -> Sequence[Strip]:
+        palette = self.canvas.palette
+        try:
+            strips: Sequence[Strip] = view_of(element).draw(element, width, palette)
+        except Exception as error:
+            # One element that cannot be drawn must not take the page with it.
+            self.canvas.session.console.write(trace.text(error))
+            note = f"{kind(element)} could not be drawn: {error}. The console says more."
+            strips = render_text(note, width, palette.style("error"))
+        return strips
 
     def _width_of(self, element: Element) -> int:
         if isinstance(element.width, int):
@@ -162,9 +175,7 @@ class Passage(Widget):
     def _strips(self, entry: Entry) -> Sequence[Strip]:
         if entry.strips is None:
             element = entry.slot.element
-            entry.strips = view_of(element).draw(
-                element, self._width_of(element), self.canvas.palette
-            )
+            entry.strips = self._draw(element, self._width_of(element))
         return entry.strips
 
     def _line(self, y: int) -> tuple[Strip, Entry | None]:
