@@ -91,9 +91,13 @@ class TypedView(LineView[Any]):
         """Keep letters from the app's keys: they would be typed here by mistake."""
         return bool(character and character.isprintable())
 
+    def edits(self, event: events.Key) -> bool:
+        """Say whether a key edits the text now."""
+        return not self.disabled
+
     def on_key(self, event: events.Key) -> None:
         """Edit the text."""
-        if self.disabled:
+        if not self.edits(event):
             return
         editor = self.editor or LineEditor(self.shown)
         if event.is_printable and event.character:
