@@ -164,6 +164,10 @@ class ConsolePane(ScrollView, can_focus=True):
         self.border_title = "Console: what the script prints"
         self._seen = -1
 
+    def allow_focus(self) -> bool:
+        """Take the focus only where it can be seen: else Textual would begin with it."""
+        return self.has_class("-shown")
+
     def update(self) -> None:
         """Show lines that have come since the last look."""
         if self.console.count == self._seen or not self.has_class("-shown"):
