@@ -111,6 +111,9 @@ bar_chart = main.bar_chart
 area_chart = main.area_chart
 scatter_chart = main.scatter_chart
 map = main.map
+pyplot = main.pyplot
+altair_chart = main.altair_chart
+vega_lite_chart = main.vega_lite_chart
 
 # entries
 text_input = main.text_input

@@ -20,6 +20,7 @@ from sttui.elements import layout as _layout
 from sttui.elements import multichoice as _multichoice
 from sttui.elements import number as _number
 from sttui.elements import pills as _pills
+from sttui.elements import plot as _plot
 from sttui.elements import status as _status
 from sttui.elements import text as _text
 from sttui.elements import write as _write
@@ -117,6 +118,9 @@ class Container(Place):
     area_chart = _chart.area_chart
     scatter_chart = _chart.scatter_chart
     map = _chart.map
+    pyplot = _plot.pyplot
+    altair_chart = _plot.altair_chart
+    vega_lite_chart = _plot.vega_lite_chart
 
     # entries
     text_input = _entry.text_input

@@ -40,6 +40,13 @@ def figure_from_matplotlib(fig: Any) -> Figure | None:
     return Figure(charts=tuple(charts), columns=_columns(axes), title=title)
 
 
+def figure_of(value: Any) -> Any:
+    """Return the figure that a script means: `plt` itself stands for its current one."""
+    if value is None or not hasattr(value, "gcf"):
+        return value
+    return value.gcf()
+
+
 def png_of(fig: Any, **options: Any) -> bytes:
     """Return a matplotlib figure as a picture, drawn without any window."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg

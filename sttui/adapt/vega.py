@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +16,7 @@ from sttui.adapt.charts import Kind, chart_from
 from sttui.adapt.colors import color_of
 from sttui.adapt.frames import to_frame
 from sttui.core.marks import Axis, Chart, Figure
+from sttui.errors import StreamlitAPIException
 
 Row = dict[str, Any]
 
@@ -43,13 +46,35 @@ _COUNTS: Final = ("count", "valid", "distinct")
 _BINS: Final = 10
 
 
-def figure_from_altair(chart: Any) -> Figure | None:
-    """Return an Altair chart as charts, or None if it holds what marks cannot show."""
+def spec_of_altair(chart: Any) -> dict[str, Any]:
+    """Return the specification of an Altair chart, its data included, however many rows."""
     import altair
 
+    if not hasattr(chart, "to_dict"):
+        raise StreamlitAPIException(
+            f"`st.altair_chart` needs an Altair chart; this is of type `{type(chart).__name__}`."
+        )
     with altair.data_transformers.enable("default", max_rows=None):
-        spec = chart.to_dict()
-    return figure_from_vega(None, spec)
+        spec: dict[str, Any] = chart.to_dict()
+    return spec
+
+
+def figure_from_altair(chart: Any) -> Figure | None:
+    """Return an Altair chart as charts, or None if it holds what marks cannot show."""
+    return figure_from_vega(None, spec_of_altair(chart))
+
+
+def png_of_vega(data: Any, spec: Mapping[str, Any]) -> bytes | None:
+    """Return a chart as a picture, if vl-convert is installed, which can draw any."""
+    if find_spec("vl_convert") is None:
+        return None
+    import vl_convert
+
+    whole = dict(spec)
+    if data is not None:
+        whole["data"] = {"values": rows_of(data)}
+    picture: bytes = vl_convert.vegalite_to_png(json.dumps(whole, default=str), scale=2)
+    return picture
 
 
 def figure_from_vega(data: Any, spec: Mapping[str, Any] | None) -> Figure | None:
