@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from sttui.core import console
 from sttui.core.wire import Attached, Rerun
@@ -55,7 +55,7 @@ def run_once(
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
         page = stack.enter_context(_page_apart(out))
         stack.callback(console.uninstall)
-        printed = _Printed(sys.stderr, log)
+        printed = cast("TextIO", _Printed(sys.stderr, log))
         session = new_session(script, argv=tuple(argv), query=query, log=printed)
         stack.callback(session.close)
         try:

@@ -79,14 +79,13 @@ def _passive_strips(session: Session, width: int, palette: Palette) -> list[Stri
 
 async def _laid_out(session: Session, width: int, theme: str) -> list[Strip]:
     """Return the lines of a page as the app draws it."""
-    from sttui.ui.sheet import Sheet
+    from sttui.ui.whole import WholePage
 
     # The app draws the tree as it is now; it must not do the run's changes once more.
     session.outbox.take()
-    app = Sheet(session, theme_name=theme)
+    app = WholePage(session, theme_name=theme)
     async with app.run_test(size=(width, FIRST_HEIGHT)) as pilot:
-        height = await app.settled(pilot)
-        return app.screen._compositor.render_strips()[:height]
+        return await app.strips(pilot)
 
 
 def to_ansi(

@@ -1,0 +1,84 @@
+"""The page alone, as high as its content, on no terminal: what is printed and saved."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sttui.core.session import Session
+from sttui.core.tree import Slot
+from sttui.elements.flow import Dialog
+from sttui.ui.app import SttuiApp
+from sttui.ui.sheets import sheet
+
+LAYOUTS = 10
+"""How often a page may change its layout until it is taken as it is."""
+
+
+class UnseenScreen(Screen[None]):
+    """A screen that is looked at once, when all of it is laid out."""
+
+    def _compositor_refresh(self) -> None:
+        """Paint nothing meanwhile."""
+
+
+class WholePage(SttuiApp):
+    """Shows a session whose script has ended, without what surrounds the page."""
+
+    CSS_PATH: ClassVar[Any] = [sheet("main"), sheet("whole")]
+    AUTO_FOCUS = None
+
+    def __init__(self, session: Session, *, theme_name: str) -> None:
+        super().__init__(session, theme_name=theme_name, export=True)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen that the page stands on."""
+        return UnseenScreen(id="_default")
+
+    def compose(self) -> ComposeResult:
+        """Put the parts of the page below one another, open dialogs last."""
+        roots = self.session.tree.roots
+        self._parts: list[Widget] = []
+        for name in ("sidebar", "main", "bottom"):
+            if roots[name].children:
+                view = self.canvas.root(name)
+                view.add_class(f"-{name}")
+                self._parts.append(view)
+        for slot in roots["event"].children:
+            if isinstance(slot.element, Dialog):
+                self._parts.append(self.canvas.dialog(slot))
+        yield from self._parts
+
+    def _refresh_session(self) -> None:
+        """Leave it: nothing surrounds the page, and no fragment reruns."""
+
+    def _show_events(self, slots: list[Slot]) -> None:
+        """Show no toasts."""
+
+    async def strips(self, pilot: Pilot[Any]) -> list[Strip]:
+        """Return the lines of the page once it is laid out, on a screen as high as it."""
+        before = -1
+        for _ in range(LAYOUTS):
+            await pilot._wait_for_screen()
+            self.screen._on_timer_update()
+            height = max((part.region.bottom for part in self._parts), default=0)
+            if height > self.screen._compositor.size.height:
+                self._resize(height)
+                height = -1
+            elif height == before:
+                break
+            before = height
+        return self.screen._compositor.render_strips()[: max(0, before)]
+
+    def _resize(self, height: int) -> None:
+        size = Size(self.size.width, height)
+        # The app itself would wait for further changes of a terminal's size.
+        self._size = size
+        self.screen.post_message(events.Resize(size, size))
