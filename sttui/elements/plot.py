@@ -45,7 +45,7 @@ class VegaLiteState(ReadOnly):
 
 def pyplot(
     at: P,
-    fig: Any = None,
+    fig: Any,
     clear_figure: bool = False,
     *,
     width: int | Literal["stretch", "content"] = "stretch",
