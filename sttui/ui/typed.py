@@ -28,7 +28,7 @@ class TypedView(LineView[Any]):
 
     end: ClassVar[str] = ""
     letters: ClassVar[str] = ""
-    """The letters that can be typed."""
+    """The letters that can be typed; empty for all."""
 
     editor: LineEditor | None = None
     """What is being typed, until it is entered."""
@@ -103,7 +103,7 @@ class TypedView(LineView[Any]):
         if event.is_printable and event.character:
             event.stop()
             event.prevent_default()
-            if event.character not in self.letters:
+            if self.letters and event.character not in self.letters:
                 return
             editor.insert(event.character)
         elif editor.press(event.key):
