@@ -1,6 +1,11 @@
 """Charts of matplotlib, Altair and Vega-Lite, as scripts see them."""
 
+import altair
+import matplotlib.pyplot
 import pytest
+
+# Imported here: the first time takes longer than a script may.
+WARM = altair, matplotlib.pyplot
 
 HEAD = """
 import altair as alt
