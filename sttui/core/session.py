@@ -222,6 +222,7 @@ class Session:
             if run is None:
                 return
             run.dead = True
+            self.state.reset_triggers(run.number)
             self._thread = None
             # The other thread may be within this loop for good.
             self.asyncio_loop = None
