@@ -37,6 +37,12 @@ MOMENT = 0.4
 """Seconds after which a run is marked as running, and what it has not reached is dimmed."""
 
 
+class Page(Screen[Any]):
+    """The screen that the page stands on: nothing has the focus until the viewer says so."""
+
+    AUTO_FOCUS = ""
+
+
 class SttuiApp(App[None]):
     """Shows a session's page and sends it what the viewer does."""
 
@@ -99,6 +105,10 @@ class SttuiApp(App[None]):
         """How often the screen was brought up to date: tests and benchmarks wait for it."""
 
     # -- the screen
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the screen that the page stands on."""
+        return Page(id="_default")
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
