@@ -121,7 +121,7 @@ class CalendarView(TypedView):
 
     def edits(self, event: events.Key) -> bool:
         """Say whether a key edits the text now: in the calendar only what is typed does."""
-        if event.key == "space" and self.editor is None:
+        if event.key in ("space", "delete") and self.editor is None:
             return False
         if self.is_open and (not event.is_printable or event.character in ("t", "+", "-")):
             return event.key == "backspace"
