@@ -18,7 +18,11 @@ from sttui.ui.markdown import plain
 from sttui.ui.palette import Palette
 from sttui.ui.wrap import Lines, wrap_text
 
-_LEAST: Final = 4
+_LEAST: Final = 2
+_WRAPPED: Final = 12
+"""Cells that a column of text keeps where there are too few."""
+_FIRM: Final = 24
+"""Cells up to which a number is never wrapped."""
 _SAMPLE: Final = 1_000
 _MARKUP: Final = frozenset("*_`[]:$~<>\\&")
 Row = list[Segment]
@@ -48,23 +52,70 @@ def draw_table(
         [_text(sheet, columns[i], row, i, value) for i, value in enumerate(values)]
         for row, values in enumerate(rows)
     ]
-    widths = _widths([look.title for look in looks] if header else None, texts, len(looks), width)
-    ruled = _Ruled(widths, [column.align for column in columns], border, palette)
-    lines: list[Row] = []
-    bold = palette.style("muted") + Style(bold=True)
-    if border == "all":
-        lines.append(ruled.rule("┌┬┐"))
-    if header:
-        lines += ruled.row([look.title for look in looks], [bold] * len(looks))
-        lines.append(ruled.rule("├┼┤"))
+    titles = [look.title for look in looks]
+    wanted, least = _needs(columns, titles if header else [""] * len(looks), texts)
     styles = _styles(sheet, columns, palette)
-    for row, (values, cells) in enumerate(zip(rows, texts, strict=True)):
-        if row and border == "horizontal":
-            lines.append(ruled.rule("├┼┤"))
-        lines += ruled.row(cells, styles(row, values))
-    if border == "all":
-        lines.append(ruled.rule("└┴┘"))
+    looked = [styles(row, values) for row, values in enumerate(rows)]
+    lines: list[Row] = []
+    for chosen in _blocks(columns, least, width):
+        room = width - 3 * len(chosen) - 1
+        widths = _shrunk([wanted[i] for i in chosen], [least[i] for i in chosen], room)
+        widths = _shrunk(widths, [_LEAST] * len(chosen), room)
+        ruled = _Ruled(widths, [columns[i].align for i in chosen], border, palette)
+        lines += ruled.table(
+            [titles[i] for i in chosen] if header else [],
+            [[row[i] for i in chosen] for row in texts],
+            [[row[i] for i in chosen] for row in looked],
+        )
     return Lines(lines, Strip)
+
+
+def _needs(
+    columns: Sequence[Cells], titles: Sequence[str], texts: Sequence[Sequence[str]]
+) -> tuple[list[int], list[int]]:
+    """Return how wide columns want to be, and at least: text can be wrapped, numbers cannot."""
+    wanted, least = [], []
+    for i, column in enumerate(columns):
+        widest = max((cell_len(row[i]) for row in texts), default=0)
+        wanted.append(max(_LEAST, cell_len(titles[i]), widest))
+        word = max(widest, min(cell_len(titles[i]), _WRAPPED))
+        firm = column.align == "right" and widest <= _FIRM
+        least.append(max(_LEAST, word if firm else min(wanted[-1], _WRAPPED)))
+    return wanted, least
+
+
+def _blocks(columns: Sequence[Cells], least: Sequence[int], width: int) -> list[list[int]]:
+    """Return which columns stand beside one another; the rest go on below, labelled again."""
+    labels = [i for i, column in enumerate(columns) if column.look.pinned]
+    others = [i for i in range(len(columns)) if i not in labels]
+    blocks: list[list[int]] = [list(labels)]
+    for i in others:
+        block = blocks[-1]
+        used = sum(least[j] + 3 for j in block) + 1
+        if len(block) > len(labels) and used + least[i] + 3 > width:
+            blocks.append([*labels, i])
+        else:
+            block.append(i)
+    return [sorted(block) for block in blocks]
+
+
+def _shrunk(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Take cells from the widest columns until all fit, but from none more than it can spare."""
+    widths = list(wanted)
+    while sum(widths) > room:
+        spare = [i for i in range(len(widths)) if widths[i] > least[i]]
+        if not spare:
+            break
+        most = max(widths[i] for i in spare)
+        widest = [i for i in spare if widths[i] == most]
+        lower = max(
+            [least[i] for i in widest] + [widths[i] for i in spare if widths[i] < most],
+            default=0,
+        )
+        cut = max(1, min(most - lower, -(-(sum(widths) - room) // len(widest))))
+        for i in widest:
+            widths[i] = most - cut
+    return widths
 
 
 def _text(sheet: Sheet, column: Cells, row: int, number: int, value: object) -> str:
@@ -100,31 +151,6 @@ def _styles(
     return styles
 
 
-def _widths(
-    titles: Sequence[str] | None, rows: Sequence[Sequence[str]], count: int, width: int
-) -> list[int]:
-    """Return the columns' widths: what they need, the widest ones cut until all fit."""
-    wanted = [
-        max(
-            _LEAST - 2,
-            cell_len(titles[i]) if titles is not None else 0,
-            max((cell_len(row[i]) for row in rows), default=0),
-        )
-        for i in range(count)
-    ]
-    room = max(count * _LEAST, width - 3 * count - 1)
-    while sum(wanted) > room:
-        most = max(wanted)
-        if most <= _LEAST:
-            break
-        second = max((w for w in wanted if w < most), default=_LEAST)
-        widest = [i for i, w in enumerate(wanted) if w == most]
-        cut = min(most - max(second, _LEAST), -(-(sum(wanted) - room) // len(widest))) or 1
-        for i in widest:
-            wanted[i] = most - cut
-    return wanted
-
-
 class _Ruled:
     """The lines of rows whose columns have these widths."""
 
@@ -135,9 +161,31 @@ class _Ruled:
         self.aligns = aligns
         self.border = border
         self.ink = palette.style("border")
+        self.bold = palette.style("muted") + Style(bold=True)
+
+    def table(
+        self,
+        titles: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        styles: Sequence[Sequence[Style]],
+    ) -> list[Row]:
+        """Return the lines of a block of columns, with its own frame."""
+        lines: list[Row] = []
+        if self.border == "all":
+            lines.append(self.rule("┌┬┐"))
+        if titles:
+            lines += self.row(titles, [self.bold] * len(titles))
+            lines.append(self.rule("├┼┤"))
+        for number, (cells, looks) in enumerate(zip(rows, styles, strict=True)):
+            if number and self.border == "horizontal":
+                lines.append(self.rule("├┼┤"))
+            lines += self.row(cells, looks)
+        if self.border == "all":
+            lines.append(self.rule("└┴┘"))
+        return lines
 
     def rule(self, corners: str) -> Row:
-        left, middle, right = corners if self.border == "all" else ("", "─", "")
+        left, middle, right = tuple(corners) if self.border == "all" else ("", "─", "")
         return [Segment(left + middle.join("─" * (w + 2) for w in self.widths) + right, self.ink)]
 
     def row(self, texts: Sequence[str], styles: Sequence[Style]) -> list[Row]:

@@ -200,8 +200,17 @@ def test_ruled_tables_with_fewer_lines():
 def test_a_ruled_table_wraps_what_is_too_wide(width):
     sheet = sheet_of({"a": ["word " * 20], "b": ["日本語" * 10]})
     lines = draw_table(sheet, width, DARK)
-    assert max(strip.cell_length for strip in lines) <= max(width, 15)
+    assert max(strip.cell_length for strip in lines) <= width
     assert len(lines) > 5
+
+
+def test_a_table_with_too_many_columns_goes_on_below() -> None:
+    data = pd.DataFrame(np.full((2, 20), 0.1234), columns=[f"col {i}" for i in range(20)])
+    lines = [strip.text for strip in draw_table(sheet_of(data), 60, DARK)]
+    assert max(map(len, lines)) <= 60
+    assert sum(line.startswith("┌") for line in lines) > 1
+    assert "".join(lines).count("0.1234") == 40
+    assert sum(line.startswith("│  1 │") for line in lines) > 1
 
 
 def test_markdown_in_a_ruled_table_is_read():
