@@ -19,6 +19,7 @@ from sttui.elements import help as _help
 from sttui.elements import layout as _layout
 from sttui.elements import multichoice as _multichoice
 from sttui.elements import number as _number
+from sttui.elements import opened as _opened
 from sttui.elements import pills as _pills
 from sttui.elements import plot as _plot
 from sttui.elements import status as _status
@@ -37,6 +38,8 @@ class Container(Place):
 
     status_place: type[StatusContainer]
     """What `st.status` returns."""
+    open_place: type[OpenContainer]
+    """What `st.expander` and its like return."""
 
     # anything
     write = _write.write
@@ -147,7 +150,14 @@ class StatusContainer(_status.StatusPlace, Container):
     __slots__ = ()
 
 
+class OpenContainer(_opened.OpenPlace, Container):
+    """What `st.expander`, `st.popover` and `st.tabs` return: `open` says whether it is."""
+
+    __slots__ = ()
+
+
 Container.status_place = StatusContainer
+Container.open_place = OpenContainer
 
 DeltaGenerator = Container
 """The name by which Streamlit's users and libraries know it."""

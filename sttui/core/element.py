@@ -32,6 +32,19 @@ class Block(Element, frozen=True, kw_only=True):
     key: str = ""
 
 
+class OpenBlock(Block, frozen=True, kw_only=True):
+    """A block that the viewer opens and closes.
+
+    Where the script asked to be told of that, `id` is set and the block is a control as well:
+    `value` and `stamp` are as in `Control`.
+    """
+
+    id: str = ""
+    form: str = ""
+    value: Any = None
+    stamp: int = 0
+
+
 class Root(Block, frozen=True, kw_only=True):
     """One of the trees of a page: `main`, `sidebar`, `bottom` or `event`."""
 

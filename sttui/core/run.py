@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from msgspec.structs import force_setattr
 
 from sttui import errors
-from sttui.core.element import Block, Control, Element, kind_of
+from sttui.core.element import Block, Control, Element, OpenBlock, kind_of
 from sttui.core.state import PLAIN, Codec, ControlState
 from sttui.core.tree import Slot
 
@@ -200,30 +200,94 @@ def control(
         bind: "query-params" to keep the value in the query string.
         persist_state: "page" or "session" to keep the value while the control is not drawn.
     """
+    state = _bound(
+        at,
+        element,
+        key,
+        identity=lasting if key is not None else identity,
+        default=default,
+        codec=codec,
+        settable=settable,
+        callback=(on_change, args, kwargs),
+        keep=(bind, persist_state),
+    )
+    state.trigger = trigger
+    put(at, element)
+    state.shown = value = codec.copy(state.value)
+    return value
+
+
+def opener(
+    at: Place,
+    element: OpenBlock,
+    *,
+    key: str | int | None,
+    identity: tuple[Any, ...],
+    default: Any,
+    codec: Codec,
+    on_change: OnChange,
+    args: Iterable[Any] | None,
+    kwargs: Mapping[str, Any] | None,
+    bind: str | None = None,
+) -> tuple[Slot, Any]:
+    """Write a block that is a control too; return its slot and its value.
+
+    The arguments are those of `control`.
+    """
+    state = _bound(
+        at,
+        element,
+        key,
+        identity=identity,
+        default=default,
+        codec=codec,
+        settable=True,
+        callback=(on_change, args, kwargs),
+        keep=(bind, None),
+    )
+    slot = put(at, element)
+    state.shown = state.value
+    return slot, state.value
+
+
+def _bound(
+    at: Place,
+    element: Control | OpenBlock,
+    key: str | int | None,
+    *,
+    identity: tuple[Any, ...],
+    default: Any,
+    codec: Codec,
+    settable: bool,
+    callback: tuple[OnChange, Iterable[Any] | None, Mapping[str, Any] | None],
+    keep: tuple[str | None, str | None],
+) -> ControlState:
+    """Find or make the state of a control that is being drawn, and complete its record."""
     run = current()
     slot, single = target(at, run)
     parent = slot.parent if single and slot.parent is not None else slot
     key = None if key is None else str(key)
     if key == "":
         raise errors.StreamlitValueError("key", ["a non-empty string"], key)
-    id = _identify(run, element, key, lasting if key is not None else identity, parent)
+    id = _identify(run, element, key, identity, parent)
     state = run.session.state.bind(id, key, default, codec, settable=settable)
-    if bind is not None or persist_state is not None:
-        _keep(run, state, bind, persist_state, element)
-    _react(state, on_change, args, kwargs, parent, type(element))
-    state.trigger = trigger
+    if keep != (None, None):
+        _keep(run, state, *keep, element)
+    _react(state, *callback, parent, type(element))
     state.run = run.number
     force_setattr(element, "id", id)
     force_setattr(element, "form", parent.form)
     force_setattr(element, "stamp", state.stamp)
     force_setattr(element, "value", codec.encode(state.program))
-    put(at, element)
-    state.shown = value = codec.copy(state.value)
-    return value
+    return state
 
 
 def _identify(
-    run: Run, element: Control, key: str | None, identity: tuple[Any, ...], parent: Slot
+    run: Run,
+    element: Control | OpenBlock,
+    key: str | None,
+    identity: tuple[Any, ...],
+    parent: Slot,
 ) -> str:
     """Return a control's id, and see to it that no other control of the run has it."""
     kind = kind_of(type(element))
@@ -251,7 +315,7 @@ def _react(
     args: Iterable[Any] | None,
     kwargs: Mapping[str, Any] | None,
     parent: Slot,
-    cls: type[Control],
+    cls: type[Element],
 ) -> None:
     """Note what is to happen when the viewer changes the control."""
     if callable(on_change):
@@ -268,7 +332,7 @@ def _react(
 
 
 def _keep(
-    run: Run, state: ControlState, bind: str | None, persist: str | None, element: Control
+    run: Run, state: ControlState, bind: str | None, persist: str | None, element: Element
 ) -> None:
     """Apply `bind` and `persist_state`, both of which need a key."""
     for name, value, allowed in (

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
-from sttui.core.element import Block, Control, Element, Root
+from sttui.core.element import Block, Control, Element, OpenBlock, Root
 from sttui.core.outbox import Outbox
 
 ROOTS: Final = ("main", "sidebar", "bottom", "event")
@@ -173,6 +173,8 @@ class Tree:
 def _same_place(known: Element, element: Element) -> bool:
     if isinstance(element, Control):
         return isinstance(known, Control) and known.id == element.id
+    if isinstance(element, OpenBlock) and isinstance(known, OpenBlock):
+        return known.key == element.key and known.id == element.id
     if isinstance(element, Block):
         return isinstance(known, Block) and known.key == element.key
     return True

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from sttui import errors
-from sttui.core.element import Block, Empty, Height
-from sttui.core.run import P, block, current, draw, put, slot_of
+from sttui.core.element import Block, Empty, Height, OpenBlock
+from sttui.core.run import P, Place, block, current, draw, put, slot_of
 from sttui.elements.arguments import (
     check_height,
     check_help,
@@ -18,6 +18,8 @@ from sttui.elements.arguments import (
     stretched,
     text_of,
 )
+from sttui.elements.choices import BoolCodec
+from sttui.elements.opened import HasOpen, Inside, LabelCodec, Watch, claim, watched
 
 GAPS = ("xxsmall", "xsmall", "small", "medium", "large", "xlarge", "xxlarge")
 ALIGNMENTS = ("left", "center", "right", "distribute")
@@ -51,7 +53,7 @@ class Column(Block, frozen=True, kw_only=True):
     border: bool = False
 
 
-class Tabs(Block, frozen=True, kw_only=True):
+class Tabs(OpenBlock, frozen=True, kw_only=True):
     """A set of tabs, of which one is shown."""
 
     default: str = ""
@@ -63,7 +65,7 @@ class Tab(Block, frozen=True, kw_only=True):
     label: str
 
 
-class Expander(Block, frozen=True, kw_only=True):
+class Expander(OpenBlock, frozen=True, kw_only=True):
     """Elements that can be hidden below a label."""
 
     label: str
@@ -74,7 +76,7 @@ class Expander(Block, frozen=True, kw_only=True):
     """For `st.status`: "running", "complete" or "error"."""
 
 
-class Popover(Block, frozen=True, kw_only=True):
+class Popover(OpenBlock, frozen=True, kw_only=True):
     """A button that opens a panel of elements."""
 
     label: str
@@ -156,7 +158,7 @@ def container(
         at,
         ContainerBlock(
             border=fixed if border is None else border,
-            key=_claim(key),
+            key=claim(key),
             width=check_width(width),
             height=check_height(height),
             horizontal=horizontal,
@@ -227,7 +229,7 @@ def _weights(spec: Any) -> list[float]:
 
 
 def tabs(
-    at: P,
+    at: HasOpen[Inside],
     tabs: Sequence[str],
     *,
     width: int | str = "stretch",
@@ -238,7 +240,7 @@ def tabs(
     args: Iterable[Any] | None = None,
     kwargs: Mapping[str, Any] | None = None,
     bind: str | None = None,
-) -> list[P]:
+) -> tuple[Inside, ...]:
     """Put containers behind one another, each with a tab that brings it to the front.
 
     Args:
@@ -248,13 +250,14 @@ def tabs(
         height: "content", "stretch", or a number of pixels.
         default: The label of the tab that is open first.
         key: Tells the set from others.
-        on_change: Kept for Streamlit: every tab's elements are drawn at all times.
-        args: Kept for Streamlit.
-        kwargs: Kept for Streamlit.
-        bind: Kept for Streamlit.
+        on_change: "ignore"; "rerun" to run the script when another tab is opened; or a
+            function that is called before that. All tabs' elements are drawn at all times.
+        args: The function's positional arguments.
+        kwargs: The function's keyword arguments.
+        bind: "query-params" to keep the open tab in the query string.
 
     Returns:
-        The tabs' containers.
+        The tabs' containers; `open` of each says whether it is in front.
 
     Example:
         >>> import sttui as st
@@ -262,19 +265,30 @@ def tabs(
         >>> cat.write("Meow")
     """
     if not tabs:
-        raise errors.StreamlitAPIException("The input argument to st.tabs must hold at least one label.")
+        raise errors.StreamlitAPIException(
+            "The input argument to st.tabs must hold at least one label."
+        )
     if any(not isinstance(label, str) for label in tabs):
         raise errors.StreamlitAPIException("The labels of st.tabs must all be strings.")
     if default is not None and default not in tabs:
-        raise errors.StreamlitAPIException(f"The default tab {default!r} is none of {list(tabs)!r}.")
-    group = block(
-        at, Tabs(default=text_of(default or tabs[0]), key=_claim(key), width=check_width(width))
-    )
-    return [block(group, Tab(label=text_of(label))) for label in tabs]
+        raise errors.StreamlitAPIException(
+            f"The default tab {default!r} is none of {list(tabs)!r}."
+        )
+    first = default or tabs[0]
+    element = Tabs(default=text_of(first), width=check_width(width))
+    watch = Watch(key=key, on_change=on_change, args=args, kwargs=kwargs, bind=bind)
+    identity = (tuple(tabs), width, height, default)
+    assert isinstance(at, Place)
+    slot, now = watched(at, element, watch, identity, first, LabelCodec(tabs, first))
+    group = at.open_place(slot)
+    places = [block(group, Tab(label=text_of(label))) for label in tabs]
+    for label, place in zip(tabs, places, strict=True):
+        place.open = None if now is None else label == now
+    return tuple(places)
 
 
 def expander(
-    at: P,
+    at: HasOpen[Inside],
     label: str,
     expanded: bool = False,
     *,
@@ -286,7 +300,7 @@ def expander(
     args: Iterable[Any] | None = None,
     kwargs: Mapping[str, Any] | None = None,
     bind: str | None = None,
-) -> P:
+) -> Inside:
     """Hide elements below a label until they are wanted.
 
     Args:
@@ -297,34 +311,44 @@ def expander(
         icon: An emoji or `:material/name:`.
         type: "default", or "compact" for one without a border.
         width: "stretch" or a number of pixels.
-        on_change: Kept for Streamlit: the elements are drawn at all times.
-        args: Kept for Streamlit.
-        kwargs: Kept for Streamlit.
-        bind: Kept for Streamlit.
+        on_change: "ignore"; "rerun" to run the script when it is opened or closed; or a
+            function that is called before that. Its elements are drawn at all times.
+        args: The function's positional arguments.
+        kwargs: The function's keyword arguments.
+        bind: "query-params" to keep whether it is open in the query string.
 
     Returns:
-        The container of the elements.
+        The container of the elements; its `open` says whether it is open.
 
     Example:
         >>> import sttui as st
         >>> with st.expander("See explanation"):
         ...     st.write("The dice were rolled by hand.")
     """
-    return block(
-        at,
-        Expander(
-            label=check_label(label),
-            expanded=expanded,
-            icon=check_icon(icon),
-            compact=type == "compact",
-            key=_claim(key),
-            width=check_width(width),
-        ),
+    check_word("type", type, ("default", "compact"))
+    element = Expander(
+        label=check_label(label),
+        expanded=expanded,
+        icon=check_icon(icon),
+        compact=type == "compact",
+        width=check_width(width),
     )
+    watch = Watch(key=key, on_change=on_change, args=args, kwargs=kwargs, bind=bind)
+    return _opened(at, element, watch, (label, expanded, icon, width, type), expanded)
+
+
+def _opened(
+    at: HasOpen[Inside], element: OpenBlock, watch: Watch, identity: tuple[Any, ...], default: bool
+) -> Inside:
+    assert isinstance(at, Place)
+    slot, now = watched(at, element, watch, identity, default, BoolCodec())
+    place = at.open_place(slot)
+    place.open = now
+    return place
 
 
 def popover(
-    at: P,
+    at: HasOpen[Inside],
     label: str,
     *,
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
@@ -338,29 +362,28 @@ def popover(
     on_change: Callable[..., Any] | str | None = "ignore",
     args: Iterable[Any] | None = None,
     kwargs: Mapping[str, Any] | None = None,
-) -> P:
+) -> Inside:
     """Show a button that opens a panel of elements.
 
     Returns:
-        The container of the elements.
+        The container of the elements; its `open` says whether it is open.
 
     Example:
         >>> import sttui as st
         >>> with st.popover("Open popover"):
         ...     name = st.text_input("What's your name?")
     """
-    return block(
-        at,
-        Popover(
-            label=check_label(label),
-            type=check_word("type", type, ("primary", "secondary", "tertiary")),
-            help=check_help(help),
-            icon=check_icon(icon),
-            disabled=disabled,
-            width=check_width(stretched(width, use_container_width)),
-            key=_claim(key),
-        ),
+    element = Popover(
+        label=check_label(label),
+        type=check_word("type", type, ("primary", "secondary", "tertiary")),
+        help=check_help(help),
+        icon=check_icon(icon),
+        disabled=disabled,
+        width=check_width(stretched(width, use_container_width)),
     )
+    watch = Watch(key=key, on_change=on_change, args=args, kwargs=kwargs)
+    identity = (label, type, help, icon, disabled, width)
+    return _opened(at, element, watch, identity, False)
 
 
 def form(
@@ -456,14 +479,3 @@ def chat_message(
 
 def _check_gap(gap: str | None) -> str:
     return "none" if gap is None else check_word("gap", gap, GAPS)
-
-
-def _claim(key: str | int | None) -> str:
-    """Return a block's key, and see to it that nothing else of the run has it."""
-    if key is None:
-        return ""
-    run = current()
-    if str(key) in run.keys:
-        raise errors.StreamlitDuplicateElementKey(str(key))
-    run.keys.add(str(key))
-    return str(key)

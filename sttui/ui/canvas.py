@@ -29,6 +29,7 @@ class BlockView(View[Any]):
     """True where every passive element needs a widget of its own, to stand beside others."""
 
     def __init__(self, slot: Slot, canvas: Canvas) -> None:
+        self.canvas = canvas
         self.shown: list[Widget] = canvas.build(slot, separate=self.separate, block=self)
         self.body: Widget = self
         super().__init__(slot, canvas, *self.frame(slot, self.shown))

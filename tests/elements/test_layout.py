@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sttui.core.wire import Changed
 from sttui.testing.v1 import AppTest
 
 
@@ -201,3 +202,50 @@ with st.form("f"):
     at.number_input[0].set_value(7)
     at.form_submit_button[0].click().run()
     assert at.session_state.log == ("me", 7)
+
+
+OPEN = """
+def note(): st.session_state.noted = st.session_state.more
+more = st.expander("More", on_change=note, key="more")
+one, two = st.tabs(["One", "Two"], default="Two", on_change="rerun", key="tab")
+panel = st.popover("Panel", on_change="rerun")
+st.text([more.open, one.open, two.open, panel.open])
+"""
+
+
+def test_a_script_may_ask_what_is_open() -> None:
+    at = app(OPEN)
+    assert at.text[0].value == "[False, False, True, False]"
+    assert at.session_state.to_dict() == {"more": False, "tab": "Two"}
+    at.session.send(Changed(id=at.expander[0].record.id, value=True))
+    assert at.session.wait(5)
+    assert at.text[0].value == "[True, False, True, False]"
+    assert at.session_state.noted is True
+    at.session_state.tab = "One"
+    at.run()
+    assert at.text[0].value == "[True, True, False, False]"
+    at.session_state.tab = "Three"
+    at.run()
+    assert at.text[0].value == "[True, False, True, False]"
+
+
+def test_without_being_asked_nothing_is_known() -> None:
+    at = app("""
+blocks = [st.expander("e", True, key="k"), *st.tabs(["a", "b"]), st.popover("p")]
+st.text([block.open for block in blocks])
+""")
+    assert at.text[0].value == "[None, None, None, None]"
+    assert at.session_state.to_dict() == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "st.expander('e', on_change=None)",
+        "st.expander('e', on_change='sometimes')",
+        "st.tabs(['a'], bind='cookie')",
+        "st.expander('e', on_change='rerun'); st.expander('e', on_change='rerun')",
+    ],
+)
+def test_what_cannot_be_asked(command: str) -> None:
+    assert len(app(command).exception) == 1

@@ -15,8 +15,10 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sttui.core.element import Element
 from sttui.core.tree import Slot
-from sttui.ui.canvas import BlockView
+from sttui.core.wire import Changed
+from sttui.ui.canvas import BlockView, Canvas
 from sttui.ui.flow_layout import FlowLayout
 from sttui.ui.markdown import plain
 from sttui.ui.motion import spinner_frame
@@ -133,12 +135,29 @@ class Opener(Widget, can_focus=True):
         self.owner.toggle()
 
 
+def opened(canvas: Canvas, element: Element, default: Any) -> Any:
+    """Return what is open in a block that is shown for the first time."""
+    id = getattr(element, "id", "")
+    return canvas.session.live(id) if id else default
+
+
+def rewritten(known: Any, element: Any) -> bool:
+    """Say whether the program has opened or closed a block that the script watches."""
+    return bool(element.id) and (element.stamp, element.id) != (known.stamp, known.id)
+
+
+def tell(view: BlockView, value: Any) -> None:
+    """Tell the script what is open, if it wants to know."""
+    if view.record.id:
+        view.send(Changed(id=view.record.id, value=value))
+
+
 class ExpanderView(BlockView):
     """Elements below a label that opens them; also what `st.status` shows."""
 
     def frame(self, slot: Slot, children: list[Widget]) -> Iterable[Widget]:
         """Put the label above the elements."""
-        self.is_open = bool(slot.element.expanded)  # type: ignore[attr-defined]
+        self.is_open = opened(self.canvas, slot.element, slot.element.expanded)  # type: ignore[attr-defined]
         self._turning: Any = None
         self.body = Vertical(*children, classes="body")
         self.opener = Opener(self)
@@ -183,8 +202,8 @@ class ExpanderView(BlockView):
 
     def show(self, element: Any) -> None:
         """Adopt a changed record; whether it is open only where the program changed that."""
-        if element.expanded != self.record.expanded:
-            self.is_open = element.expanded
+        if element.expanded != self.record.expanded or rewritten(self.record, element):
+            self.is_open = bool(element.value) if element.id else element.expanded
         super().show(element)
         self.opener.refresh()
 
@@ -193,6 +212,7 @@ class ExpanderView(BlockView):
         self.is_open = not self.is_open
         self.set_class(self.is_open, "-open")
         self.opener.refresh()
+        tell(self, self.is_open)
 
     def arranged(self) -> None:
         """Stay, with or without elements."""
@@ -205,7 +225,7 @@ class PopoverView(BlockView):
 
     def frame(self, slot: Slot, children: list[Widget]) -> Iterable[Widget]:
         """Put the elements in a panel of their own."""
-        self.is_open = False
+        self.is_open = bool(opened(self.canvas, slot.element, False))
         self.body = VerticalScroll(*children, classes="panel", can_focus=False)
         self.opener = Opener(self)
         return [self.opener, self.body]
@@ -218,6 +238,7 @@ class PopoverView(BlockView):
 
     def describe(self) -> None:
         """Adopt the look."""
+        self.set_class(self.is_open, "-open")
         self.opener.disabled = self.record.disabled
         for name in ("primary", "secondary", "tertiary"):
             self.opener.set_class(self.record.type == name, f"-{name}")
@@ -229,6 +250,13 @@ class PopoverView(BlockView):
         if self.is_open:
             self.call_after_refresh(self._enter)
         self.opener.refresh(layout=True)
+        tell(self, self.is_open)
+
+    def show(self, element: Any) -> None:
+        """Adopt a changed record; whether it is open only where the program changed that."""
+        if rewritten(self.record, element):
+            self.is_open = bool(element.value)
+        super().show(element)
 
     def _enter(self) -> None:
         for widget in self.body.walk_children(Widget):
@@ -278,7 +306,9 @@ class TabBar(Widget, can_focus=True):
             is_open = number == current
             size = cell_len(label) + 1
             if y:
-                line = Style(bold=self.has_focus) + palette.style("primary" if is_open else "border")
+                line = Style(bold=self.has_focus) + palette.style(
+                    "primary" if is_open else "border"
+                )
                 segments.append(Segment(("━" if is_open else "─") * (size - 1) + "──", line))
             else:
                 ink = palette.style("primary" if is_open else "muted")
@@ -316,7 +346,7 @@ class TabsView(BlockView):
         """Put the labels above the tabs."""
         self.body = Vertical(*children, classes="body")
         self.bar = TabBar(self)
-        default = slot.element.default  # type: ignore[attr-defined]
+        default = opened(self.canvas, slot.element, slot.element.default)  # type: ignore[attr-defined]
         labels = [child.element.label for child in slot.children]  # type: ignore[attr-defined]
         self.current = labels.index(default) if default in labels else 0
         self._show_current(children)
@@ -329,8 +359,18 @@ class TabsView(BlockView):
 
     def open(self, number: int) -> None:
         """Bring a tab to the front."""
+        if number != self.current:
+            tell(self, self.labels[number])
         self.current = number
         self._show_current(self.shown)
+        self.bar.refresh()
+
+    def show(self, element: Any) -> None:
+        """Adopt a changed record; which tab is open only where the program changed that."""
+        if rewritten(self.record, element) and element.value in self.labels:
+            self.current = self.labels.index(element.value)
+            self._show_current(self.shown)
+        super().show(element)
         self.bar.refresh()
 
     def arranged(self) -> None:
