@@ -121,11 +121,7 @@ class QueryParams(MutableMapping[str, str]):
 
     def from_dict(self, params: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:
         """Set the parameters to exactly these."""
-        pairs = params.items() if isinstance(params, Mapping) else params
-        new: dict[str, list[str]] = {}
-        for key, value in pairs:
-            texts = _texts(key, value)
-            new[key] = new.get(key, []) + texts if not isinstance(params, Mapping) else texts
+        new = {key: _texts(key, value) for key, value in dict(params).items()}
         self._values.clear()
         for key, texts in new.items():
             self._query().write(key, texts)

@@ -44,7 +44,8 @@ def inherit_context() -> None:
         return submit(self, copy_context().run, fn, *args, **kwargs)
 
     threading.Thread.start = start_in_context  # type: ignore[method-assign]
-    concurrent.futures.ThreadPoolExecutor.submit = submit_in_context  # type: ignore[method-assign,assignment]
+    pool: Any = concurrent.futures.ThreadPoolExecutor
+    pool.submit = submit_in_context
 
 
 def get_script_run_ctx(suppress_warning: bool = False) -> Run | None:

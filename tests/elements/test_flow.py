@@ -417,7 +417,7 @@ params.b = ["x", "y"]
 params.update({"c": True}, d="")
 st.json([params["b"], params.get_all("b"), params.get("z", "none"), len(params), "a" in params])
 del params["a"]
-params.from_dict({"only": "this"})
+params.from_dict([("only", "that"), ("only", "this")])
 try: params["bad"] = {"a": 1}
 except Exception as error: st.text(type(error).__name__)
 """)
