@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, overload
 from urllib.parse import urlencode
 
 from sttui import errors
-from sttui.core.element import Control, Element
+from sttui.core.element import Control
 from sttui.core.run import OnChange, P, Place, control, current, draw, slot_of
 from sttui.elements.arguments import (
     check_help,
@@ -40,15 +40,11 @@ class LinkButton(Button, frozen=True, kw_only=True):
     url: str
 
 
-class PageLink(Element, frozen=True, kw_only=True):
+class PageLink(Button, frozen=True, kw_only=True):
     """A link to another page, or to an address."""
 
     page: str
-    label: str
     external: bool = False
-    icon: str = ""
-    icon_position: str = "left"
-    disabled: bool = False
     query: str = ""
 
 
@@ -308,6 +304,7 @@ def page_link(
         PageLink(
             page=verbatim(target),
             external=external,
+            type="tertiary",
             label=check_label(name if label is None else label),
             icon=check_icon(icon),
             icon_position=check_word("icon_position", icon_position, ("left", "right")),

@@ -27,7 +27,7 @@ def _is_markdown(record: Element) -> bool:
 
 
 LISTED: Final[Mapping[str, Test]] = {
-    "button": lambda record: isinstance(record, Button),
+    "button": lambda record: type(record) in (Button, FormSubmitButton),
     "caption": lambda record: isinstance(record, Markdown) and record.caption,
     "columns": lambda record: isinstance(record, Column),
     "container": lambda record: isinstance(record, ContainerBlock),

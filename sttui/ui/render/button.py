@@ -7,11 +7,15 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
 from sttui.ui.markdown import inline, plain
 from sttui.ui.view import ControlView
+
+SCHEMES = ("http://", "https://", "mailto:")
+"""What addresses begin with that may be opened."""
 
 
 class ButtonView(ControlView[Any], can_focus=True):
@@ -72,3 +76,42 @@ class ButtonView(ControlView[Any], can_focus=True):
 
 class FormSubmitButtonView(ButtonView):
     """The button that submits a form."""
+
+
+class LinkButtonView(ButtonView):
+    """A button that opens an address in a browser."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Open")]
+
+    @property
+    def url(self) -> str:
+        """The address."""
+        return str(self.record.url)
+
+    def describe(self) -> None:
+        """Adopt the record's look; without a help, the address is shown on demand."""
+        super().describe()
+        if not self.record.help:
+            self.tooltip = Content(self.url)
+
+    def action_press(self) -> None:
+        """Open the address, if it is one that a browser may be sent to."""
+        if self.disabled:
+            return
+        if self.url.startswith(SCHEMES):
+            self.app.open_url(self.url)
+            self.app.notify(f"Opened {self.url}", timeout=3, markup=False)
+        else:
+            self.app.notify(f"Not opened: {self.url}", severity="warning", markup=False)
+        if self.record.id:
+            self.press()
+
+
+class PageLinkView(LinkButtonView):
+    """A link to another page, or to an address."""
+
+    @property
+    def url(self) -> str:
+        """The address, with its query."""
+        record = self.record
+        return f"{record.page}?{record.query}" if record.query else str(record.page)
