@@ -43,6 +43,6 @@ def _ranking(wanted: str) -> Callable[[str], int]:
             if at < 0:
                 return -1
             at = text.find(letter, at + 1)
-        return 4 + at - first if at >= 0 else -1
+        return 4 + (at - first) * 1000 + min(first, 999) if at >= 0 else -1
 
     return rank

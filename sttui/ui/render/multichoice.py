@@ -19,6 +19,8 @@ from sttui.ui.palette import Palette
 LINES = 6
 """How many lines of chips a field shows; how many more are chosen it then says."""
 ROOM_TO_TYPE = 12
+COUNT = 6
+"""Cells for the number of those that are not shown."""
 
 
 class MultiselectView(DropdownView):
@@ -127,7 +129,7 @@ class MultiselectView(DropdownView):
             size = min(cell_len(text) + 4, room)
             if x > 1 and x + size > room:
                 if len(lines) >= (LINES if self.record.wrap else 1):
-                    return lines, len(value) - place
+                    return lines, len(value) - place + _make_room(lines[-1], x, room)
                 lines.append([])
                 x = 1
             lines[-1].append((x, text, place))
@@ -176,7 +178,18 @@ class MultiselectView(DropdownView):
                     value = self.value
                     self._take((*value[:place], *value[place + 1 :]))
                     return
+        # Textual would call the base's handler once more.
+        event.prevent_default()
         super().on_click(event)
+
+
+def _make_room(line: list[tuple[int, str, int]], end: int, room: int) -> int:
+    """Drop chips so that a count fits behind them; return how many."""
+    dropped = 0
+    while len(line) > 1 and end + COUNT > room:
+        end = line.pop()[0]
+        dropped += 1
+    return dropped
 
 
 def _chip(text: str, most: int, palette: Palette, disabled: bool) -> Strip:
