@@ -82,6 +82,7 @@ link_button = main.link_button
 page_link = main.page_link
 
 # numbers
+metric = main.metric
 slider = main.slider
 number_input = main.number_input
 

@@ -17,6 +17,7 @@ from sttui.elements import entry as _entry
 from sttui.elements import file as _file
 from sttui.elements import help as _help
 from sttui.elements import layout as _layout
+from sttui.elements import metric as _metric
 from sttui.elements import multichoice as _multichoice
 from sttui.elements import number as _number
 from sttui.elements import opened as _opened
@@ -52,6 +53,7 @@ class Container(Place):
     markdown = _text.markdown
     caption = _text.caption
     badge = _text.badge
+    metric = _metric.metric
     title = _text.title
     header = _text.header
     subheader = _text.subheader
