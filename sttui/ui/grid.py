@@ -43,6 +43,24 @@ class Place:
         self.left = 0
 
 
+class Rows:
+    """The values of a sheet's columns by row, read a page at a time."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._frame = sheet.frame
+        self._at = [look.at for look in sheet.looks]
+        self._page: list[tuple[object, ...]] = []
+        self._start = 0
+
+    def __getitem__(self, row: int) -> tuple[object, ...]:
+        at = row - self._start
+        if not 0 <= at < len(self._page):
+            self._start = max(0, row - PAGE // 4)
+            self._page = self._frame.cells(self._start, self._start + PAGE, self._at)
+            at = row - self._start
+        return self._page[at]
+
+
 class Grid:
     """The lines of a sheet: pinned columns at the left, the others as far as there is room."""
 
@@ -52,14 +70,12 @@ class Grid:
         self.marks = MARK if marks else 0
         frame = sheet.frame
         self.row_count = frame.row_count
-        self._at = [look.at for look in sheet.looks]
+        self._rows = Rows(sheet)
         self.places = self._measure()
         self.pinned = [place for place in self.places if place.cells.look.pinned]
         self.moving = [place for place in self.places if not place.cells.look.pinned]
         self.pinned_width = self.marks + _line_up(self.pinned)
         self.moving_width = _line_up(self.moving)
-        self._page: list[tuple[object, ...]] = []
-        self._page_start = 0
         self._styles: dict[CellStyle, Style] = {}
 
     @property
@@ -104,7 +120,7 @@ class Grid:
             ground: The style of the whole row.
             cells: Styles of single cells, by their column's place.
         """
-        values = self._values(row)
+        values = self._rows[row]
         frame, placeholder = self.sheet.frame, self.sheet.placeholder
         parts: dict[int, Segment] = {}
         for place in self._visible(width, x):
@@ -147,7 +163,7 @@ class Grid:
 
     def text(self, row: int, number: int) -> str:
         """Return what a cell says, in full."""
-        value = self._values(row)[number]
+        value = self._rows[row][number]
         return "" if value is None else self.places[number].cells.text(value)
 
     def _measure(self) -> list[Place]:
@@ -165,15 +181,6 @@ class Grid:
                 texts += [frame.text_at(row, look.at) or "" for row in range(sample)]
             places.append(Place(number, cells, cells.width(look.title, texts, MOST)))
         return places
-
-    def _values(self, row: int) -> tuple[object, ...]:
-        at = row - self._page_start
-        if not 0 <= at < len(self._page):
-            self._page_start = max(0, row - PAGE // 4)
-            stop = self._page_start + PAGE
-            self._page = self.sheet.frame.cells(self._page_start, stop, self._at)
-            at = row - self._page_start
-        return self._page[at]
 
     def _visible(self, width: int, x: int) -> Iterable[Place]:
         yield from self.pinned

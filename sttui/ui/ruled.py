@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rich.cells import cell_len
@@ -13,17 +13,18 @@ from textual.strip import Strip
 from sttui.core.frame import CellStyle
 from sttui.elements.data import Sheet
 from sttui.ui.cells import Cells
-from sttui.ui.grid import style_of
+from sttui.ui.grid import Rows, style_of
 from sttui.ui.markdown import plain
 from sttui.ui.palette import Palette
-from sttui.ui.wrap import Lines, wrap_text
+from sttui.ui.wrap import Lines, fit, wrap_text
 
+MOST_WRAPPED: Final = 200
+"""Rows up to which cells are wrapped: to know where a line stands, all must be looked at."""
 _LEAST: Final = 2
 _WRAPPED: Final = 12
 """Cells that a column of text keeps where there are too few."""
 _FIRM: Final = 24
 """Cells up to which a number is never wrapped."""
-_SAMPLE: Final = 1_000
 _MARKUP: Final = frozenset("*_`[]:$~<>\\&")
 Row = list[Segment]
 
@@ -33,6 +34,8 @@ def draw_table(
 ) -> Sequence[Strip]:
     """Return the lines of a whole table, none wider than `width` cells.
 
+    The rows of a long table are made when they are looked at, and are of one line each.
+
     Args:
         sheet: The table.
         width: The cells that there are.
@@ -40,34 +43,114 @@ def draw_table(
         border: The lines between cells: "all", "horizontal" or "none".
         header: Whether the columns' titles are shown.
     """
-    frame, looks = sheet.frame, sheet.looks
-    if not looks:
+    if not sheet.looks:
         return []
-    rows = frame.cells(0, None, [look.at for look in looks])
-    columns = [
-        Cells(look, frame.columns[look.at], [row[i] for row in rows[:_SAMPLE]])
-        for i, look in enumerate(looks)
-    ]
-    texts = [
-        [_text(sheet, columns[i], row, i, value) for i, value in enumerate(values)]
-        for row, values in enumerate(rows)
-    ]
-    titles = [look.title for look in looks]
-    wanted, least = _needs(columns, titles if header else [""] * len(looks), texts)
-    styles = _styles(sheet, columns, palette)
-    looked = [styles(row, values) for row, values in enumerate(rows)]
-    lines: list[Row] = []
-    for chosen in _blocks(columns, least, width):
-        room = width - 3 * len(chosen) - 1
-        widths = _shrunk([wanted[i] for i in chosen], [least[i] for i in chosen], room)
-        widths = _shrunk(widths, [_LEAST] * len(chosen), room)
-        ruled = _Ruled(widths, [columns[i].align for i in chosen], border, palette)
-        lines += ruled.table(
-            [titles[i] for i in chosen] if header else [],
-            [[row[i] for i in chosen] for row in texts],
-            [[row[i] for i in chosen] for row in looked],
-        )
-    return Lines(lines, Strip)
+    drawing = _Drawing(sheet, width, palette, border, header)
+    if sheet.frame.row_count <= MOST_WRAPPED:
+        return Lines(drawing.lines(), Strip)
+    return Lines(range(drawing.line_count), drawing.line)
+
+
+class _Drawing:
+    """A table at a width: its columns in blocks, one below the other."""
+
+    def __init__(
+        self, sheet: Sheet, width: int, palette: Palette, border: str, header: bool
+    ) -> None:
+        frame, looks = sheet.frame, sheet.looks
+        self.sheet = sheet
+        self.palette = palette
+        self.titles = [look.title for look in looks] if header else []
+        self.row_count = frame.row_count
+        at = [look.at for look in looks]
+        sample = frame.cells(0, MOST_WRAPPED, at)
+        if self.row_count > MOST_WRAPPED:
+            sample += frame.cells(self.row_count - 10, None, at)
+        self.columns = [
+            Cells(look, frame.columns[look.at], [row[i] for row in sample])
+            for i, look in enumerate(looks)
+        ]
+        self.rows = Rows(sheet)
+        self._known: dict[CellStyle, Style] = {}
+        numbers = [*range(min(self.row_count, MOST_WRAPPED))]
+        numbers += range(max(len(numbers), self.row_count - 10), self.row_count)
+        texts = [self.texts(row) for row in numbers]
+        wanted, least = _needs(self.columns, self.titles or [""] * len(looks), texts)
+        self.blocks = []
+        for chosen in _blocks(self.columns, least, width):
+            room = width - 3 * len(chosen) - 1
+            widths = _shrunk([wanted[i] for i in chosen], [least[i] for i in chosen], room)
+            widths = _shrunk(widths, [_LEAST] * len(chosen), room)
+            aligns = [self.columns[i].align for i in chosen]
+            self.blocks.append((chosen, _Ruled(widths, aligns, border, palette)))
+        ruled = self.blocks[0][1]
+        self._above = len(ruled.above(self.titles))
+        self._block_lines = self._above + self.row_count + len(ruled.below())
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines, if every row has one."""
+        return len(self.blocks) * self._block_lines
+
+    def lines(self) -> list[Row]:
+        """Return all lines, of rows that are as high as their text."""
+        made: list[Row] = []
+        for chosen, ruled in self.blocks:
+            made += ruled.above([self.titles[i] for i in chosen] if self.titles else [])
+            for row in range(self.row_count):
+                if row and ruled.border == "horizontal":
+                    made.append(ruled.rule("├┼┤"))
+                texts, styles = self.texts(row), self.styles(row)
+                made += ruled.row([texts[i] for i in chosen], [styles[i] for i in chosen])
+            made += ruled.below()
+        return made
+
+    def line(self, number: int) -> Strip:
+        """Return one of the lines, of rows that have one each."""
+        chosen, ruled = self.blocks[number // self._block_lines]
+        at = number % self._block_lines
+        if at < self._above:
+            return Strip(ruled.above([self.titles[i] for i in chosen] if self.titles else [])[at])
+        row = at - self._above
+        if row >= self.row_count:
+            return Strip(ruled.below()[row - self.row_count])
+        texts, styles = self.texts(row), self.styles(row)
+        cut = [_cut(texts[i], width) for i, width in zip(chosen, ruled.widths, strict=True)]
+        return Strip(ruled.row(cut, [styles[i] for i in chosen])[0])
+
+    def texts(self, row: int) -> list[str]:
+        """Return what the cells of a row say."""
+        frame, placeholder = self.sheet.frame, self.sheet.placeholder
+        made = []
+        for column, value in zip(self.columns, self.rows[row], strict=True):
+            own = frame.text_at(row, column.look.at) if frame.is_styled else None
+            if own is not None:
+                made.append(own)
+            elif value is None:
+                made.append(placeholder)
+            else:
+                text = column.text(value)
+                is_markup = isinstance(value, str) and not _MARKUP.isdisjoint(text)
+                made.append(plain(text) if is_markup else text)
+        return made
+
+    def styles(self, row: int) -> list[Style]:
+        """Return how the cells of a row look."""
+        made = []
+        for column, value in zip(self.columns, self.rows[row], strict=True):
+            name = column.ink(value) or ("muted" if column.look.pinned else "")
+            style = self.palette.style(name) if name else Style.null()
+            own = self.sheet.frame.style_at(row, column.look.at)
+            if own is not None:
+                if own not in self._known:
+                    self._known[own] = style_of(own, self.palette)
+                style += self._known[own]
+            made.append(style)
+        return made
+
+
+def _cut(text: str, width: int) -> str:
+    return text if cell_len(text) <= width else fit(text, width - 1) + "…"
 
 
 def _needs(
@@ -118,39 +201,6 @@ def _shrunk(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]
     return widths
 
 
-def _text(sheet: Sheet, column: Cells, row: int, number: int, value: object) -> str:
-    own = sheet.frame.text_at(row, sheet.looks[number].at) if sheet.frame.is_styled else None
-    if own is not None:
-        return own
-    if value is None:
-        return sheet.placeholder
-    text = column.text(value)
-    is_markup = isinstance(value, str) and not _MARKUP.isdisjoint(text)
-    return plain(text) if is_markup else text
-
-
-def _styles(
-    sheet: Sheet, columns: Sequence[Cells], palette: Palette
-) -> Callable[[int, Sequence[object]], list[Style]]:
-    known: dict[CellStyle, Style] = {}
-    quiet = [palette.style("muted") if column.look.pinned else Style() for column in columns]
-
-    def styles(row: int, values: Sequence[object]) -> list[Style]:
-        made = []
-        for number, value in enumerate(values):
-            name = columns[number].ink(value)
-            style = palette.style(name) if name else quiet[number]
-            own = sheet.frame.style_at(row, sheet.looks[number].at)
-            if own is not None:
-                if own not in known:
-                    known[own] = style_of(own, palette)
-                style += known[own]
-            made.append(style)
-        return made
-
-    return styles
-
-
 class _Ruled:
     """The lines of rows whose columns have these widths."""
 
@@ -163,26 +213,18 @@ class _Ruled:
         self.ink = palette.style("border")
         self.bold = palette.style("muted") + Style(bold=True)
 
-    def table(
-        self,
-        titles: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        styles: Sequence[Sequence[Style]],
-    ) -> list[Row]:
-        """Return the lines of a block of columns, with its own frame."""
-        lines: list[Row] = []
-        if self.border == "all":
-            lines.append(self.rule("┌┬┐"))
+    def above(self, titles: Sequence[str]) -> list[Row]:
+        """Return the lines above the rows."""
+        lines: list[Row] = [self.rule("┌┬┐")] if self.border == "all" else []
         if titles:
-            lines += self.row(titles, [self.bold] * len(titles))
+            cut = [_cut(title, width) for title, width in zip(titles, self.widths, strict=False)]
+            lines += self.row(cut, [self.bold] * len(cut))
             lines.append(self.rule("├┼┤"))
-        for number, (cells, looks) in enumerate(zip(rows, styles, strict=True)):
-            if number and self.border == "horizontal":
-                lines.append(self.rule("├┼┤"))
-            lines += self.row(cells, looks)
-        if self.border == "all":
-            lines.append(self.rule("└┴┘"))
         return lines
+
+    def below(self) -> list[Row]:
+        """Return the lines below the rows."""
+        return [self.rule("└┴┘")] if self.border == "all" else []
 
     def rule(self, corners: str) -> Row:
         left, middle, right = tuple(corners) if self.border == "all" else ("", "─", "")

@@ -213,6 +213,18 @@ def test_a_table_with_too_many_columns_goes_on_below() -> None:
     assert sum(line.startswith("│  1 │") for line in lines) > 1
 
 
+def test_a_long_table_is_made_as_it_is_looked_at() -> None:
+    lines = draw_table(
+        sheet_of({"a": list(range(1_000_000)), "b": ["x" * 99] * 1_000_000}), 40, DARK
+    )
+    assert len(lines) == 1_000_004
+    assert lines[3].text.startswith("│      0 │ xxxx")
+    assert "…" in lines[3].text
+    assert lines[1_000_002].text.startswith("│ 999999 │")
+    assert lines[1_000_003].text.startswith("└")
+    assert {lines[at].cell_length for at in (0, 1, 2, 500_000, 1_000_003)} == {40}
+
+
 def test_markdown_in_a_ruled_table_is_read():
     lines = draw_table(sheet_of({"a": ["**bold** and `code`"]}), 40, DARK)
     assert "bold and code" in lines[3].text
