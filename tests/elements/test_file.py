@@ -124,11 +124,3 @@ st.download_button("y", "1", on_click="ignore")
     at.download_button[0].click().run()
     assert at.text[0].value == "True"
     assert at.download_button[1].silent is True
-
-
-def test_links(result: Result, app: App) -> None:
-    at = app("st.link_button('a', 'https://x.org'); st.link_button('a', 'https://x.org')")
-    assert at.link_button[0].url == "https://x.org"
-    assert result("st.link_button('a', 'https://x.org', on_click='rerun')") is False
-    assert result("st.page_link('nope.py')") == "StreamlitPageNotFoundError"
-    assert result("st.page_link('https://x.org')") == "StreamlitMissingRequiredParameterError"
