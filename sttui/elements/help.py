@@ -96,11 +96,19 @@ def _value(obj: Any) -> str:
     shown = _shown(obj)
     if shown:
         return shown
-    named = obj if hasattr(obj, "__qualname__") or hasattr(obj, "__name__") else type(obj)
-    name = getattr(named, "__qualname__", None) or getattr(named, "__name__", "")
-    module = getattr(named, "__module__", None)
-    full = f"{module}.{name}" if isinstance(module, str) else str(name)
-    return full + _signature(named)
+    named = obj if _attribute(obj, "__qualname__") or _attribute(obj, "__name__") else type(obj)
+    name = _attribute(named, "__qualname__") or _attribute(named, "__name__")
+    module = _attribute(named, "__module__")
+    return (f"{module}.{name}" if module else name) + _signature(named)
+
+
+def _attribute(obj: Any, name: str) -> str:
+    """Return an attribute that is text; nothing if it is none, or cannot be read."""
+    try:
+        value = getattr(obj, name, None)
+    except Exception:
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 def _shown(obj: Any) -> str:
@@ -121,14 +129,17 @@ def _signature(obj: Any) -> str:
         return ""
     try:
         return str(inspect.signature(obj))
-    except TypeError:
-        return ""
     except (ValueError, NameError):
         return "(...)"
+    except Exception:
+        return ""
 
 
 def _doc(obj: Any) -> str:
-    doc = inspect.getdoc(obj)
+    try:
+        doc = inspect.getdoc(obj)
+    except Exception:
+        doc = None
     if doc is None and not isinstance(obj, type | type(sys)) and not inspect.isroutine(obj):
         doc = inspect.getdoc(type(obj))
     return (doc or "").strip()

@@ -95,23 +95,6 @@ class Plain: pass
     assert (members["double"].type, members["double"].doc) == ("property", "Twice x.")
 
 
-def test_help_of_anything_survives() -> None:
-    at = app("""
-class Bad:
-    def __repr__(self): raise RuntimeError('no repr')
-    @property
-    def fails(self): raise RuntimeError('no attribute')
-    def __getattr__(self, name): raise RuntimeError('nothing')
-st.help(Bad)
-st.help()
-st.help(print)
-st.help('text')
-""")
-    assert not at.exception
-    assert len(at.help) == 4
-    assert at.help[3].value == "'text'"
-
-
 def test_streams_sync_and_async() -> None:
     at = app("""
 def parts():
