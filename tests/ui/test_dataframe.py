@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -43,8 +44,9 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until the script has run and its page is on the screen."""
     app: Any = pilot.app
     await pilot.pause()
-    while not app.session.wait(0) or not app.screen.query(DataframeView):
-        await pilot.pause()
+    async with asyncio.timeout(30):
+        while not app.session.wait(0) or not app.screen.query(DataframeView):
+            await pilot.pause()
     await pilot.pause()
 
 

@@ -48,12 +48,21 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
     ]
 
     def __init__(self, slot: Slot, canvas: Canvas) -> None:
-        self.grid = Grid(slot.element.sheet, canvas.palette, marks=_has(slot.element, "row"))  # type: ignore[attr-defined]
+        self._grid: Grid | None = None
         self.cursor = (0, 0)
         """The row and the column that keys act on."""
         super().__init__(slot, canvas)
         self.value = self.value or self.record.value or _EMPTY
         self._resize()
+
+    @property
+    def grid(self) -> Grid:
+        """What draws the rows, in the colours that the page has now."""
+        made = self._grid
+        if made is None or made.palette is not self.palette:
+            made = Grid(self.record.sheet, self.palette, marks=_has(self.record, "row"))
+            self._grid = made
+        return made
 
     def show(self, element: Any) -> None:
         """Adopt a changed record; where the table is scrolled to stays."""
@@ -67,14 +76,8 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         self.value = value or _EMPTY
         self.refresh()
 
-    def notify_style_update(self) -> None:
-        """Take other colours when the theme has changed."""
-        super().notify_style_update()
-        if self.grid.palette is not self.palette:
-            self._rebuild()
-
     def _rebuild(self) -> None:
-        self.grid = Grid(self.record.sheet, self.palette, marks=_has(self.record, "row"))
+        self._grid = None
         row, column = self.cursor
         self.cursor = (
             min(row, max(0, self.grid.row_count - 1)),
