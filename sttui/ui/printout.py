@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import os
 from collections.abc import Iterable, Mapping
@@ -84,8 +85,15 @@ async def _laid_out(session: Session, width: int, theme: str) -> list[Strip]:
     # The app draws the tree as it is now; it must not do the run's changes once more.
     session.outbox.take()
     app = WholePage(session, theme_name=theme)
-    async with app.run_test(size=(width, FIRST_HEIGHT)) as pilot:
-        return await app.strips(pilot)
+    # A long page is millions of small objects, which the collector would count again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        async with app.run_test(size=(width, FIRST_HEIGHT)) as pilot:
+            return await app.strips(pilot)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def to_ansi(

@@ -16,10 +16,14 @@ from sttui.core.session import Session
 from sttui.core.tree import Slot
 from sttui.elements.flow import Dialog
 from sttui.ui.app import SttuiApp
+from sttui.ui.filter import Sanitise
+from sttui.ui.passage import Passage
 from sttui.ui.sheets import sheet
 
 LAYOUTS = 10
 """How often a page may change its layout until it is taken as it is."""
+LONG = 500
+"""Rows from which on a passage is drawn apart."""
 
 
 class UnseenScreen(Screen[None]):
@@ -75,7 +79,30 @@ class WholePage(SttuiApp):
             elif height == before:
                 break
             before = height
-        return self.screen._compositor.render_strips()[: max(0, before)]
+        return self._rendered(max(0, before))
+
+    def _rendered(self, height: int) -> list[Strip]:
+        """Return the first lines of the screen.
+
+        What only gives the ground is not drawn line by line, and long passages without what
+        a line on a screen needs: a page may have a hundred thousand lines.
+        """
+        plain = [self.screen, *(part for part in self._parts if part.has_class("-main"))]
+        long = [
+            child
+            for part in plain[1:]
+            for child in part.children
+            if isinstance(child, Passage) and child.size.height > LONG
+        ]
+        for widget in (*plain, *long):
+            widget.BLANK = True  # type: ignore[misc]
+        strips = self.screen._compositor.render_strips()[:height]
+        safe, ground = Sanitise(), self.screen.background_colors[1]
+        for passage in long:
+            lines = passage.lines(passage.size.width)
+            at = passage.region
+            strips[at.y : at.bottom] = [line.apply_filter(safe, ground) for line in lines]
+        return strips
 
     def _resize(self, height: int) -> None:
         size = Size(self.size.width, height)
