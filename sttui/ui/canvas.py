@@ -240,8 +240,17 @@ class Canvas:
         for view in self._views.values():
             view.refresh(layout=True)
 
+    def ready(self, form: str) -> bool:
+        """Say whether a form may be sent; else go to the first control that it waits for."""
+        waiting = [v for v in self.control_views() if v.record.form == form and not v.ready()]
+        if waiting:
+            waiting[0].focus()
+        return not waiting
+
     def submit(self, form: str) -> None:
         """Press the first submit button of a form, unless Enter is not to do so."""
+        if not self.ready(form):
+            return
         for slot in self.session.tree.walk():
             element = slot.element
             if isinstance(element, Block) and getattr(element, "enter_to_submit", True) is False:

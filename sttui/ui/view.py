@@ -180,6 +180,10 @@ class ControlView(View[E], Generic[E]):
         """Tell the session that the control was used."""
         self.send(Pressed(id=self.record.id, value=value))
 
+    def ready(self) -> bool:
+        """Say whether its form may be sent; where it may not, show why."""
+        return True
+
     def submit_form(self) -> None:
         """Submit the form that the control is in, as Enter in a field does."""
         self.canvas.submit(self.record.form)

@@ -119,6 +119,24 @@ async def test_a_form_waits_for_what_is_required(play: Any) -> None:
         assert "sent: True 'x' ''" in stage.text
 
 
+async def test_the_button_of_a_form_waits_as_well(play: Any) -> None:
+    script = """
+with st.form("f"):
+    st.text_input("Mail", type="email", key="k")
+    st.selectbox("Which", ["A", "B"], index=None, required=True, key="s")
+    sent = st.form_submit_button("Send")
+st.text(f"sent: {sent}")
+"""
+    async with play(script) as stage:
+        await stage.press("tab", "x", "tab", "tab", "enter")
+        assert "sent: False" in stage.text
+        assert "Enter a valid email address." in stage.text and "This is required." in stage.text
+        await stage.write("@y.z")
+        await stage.press("tab", "enter", "enter", "tab", "enter")
+        assert "sent: True" in stage.text and stage.value("k") == "x@y.z"
+        assert "This is required." not in stage.text
+
+
 async def test_an_entry_of_the_wrong_form_is_not_taken(play: Any) -> None:
     async with play("st.text_input('Mail', type='email', key='k')") as stage:
         await stage.press("tab")

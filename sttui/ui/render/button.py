@@ -77,6 +77,11 @@ class ButtonView(ControlView[Any], can_focus=True):
 class FormSubmitButtonView(ButtonView):
     """The button that submits a form."""
 
+    def action_press(self) -> None:
+        """Press the button, unless a control of the form waits for something else."""
+        if self.canvas.ready(self.record.form):
+            super().action_press()
+
 
 class LinkButtonView(ButtonView):
     """A button that opens an address in a browser."""

@@ -270,7 +270,23 @@ class SelectboxView(DropdownView):
             style = palette.style("muted") if record.disabled else palette.style("text")
             content = text_strip(icon + self.value, room, style)
         end = "▴" if self.is_open else "▾"
-        return [field_strip(content, width, palette, focused=focused, end=end)]
+        field = field_strip(content, width, palette, focused=focused, end=end)
+        if self.is_missed:
+            return [field, text_strip("This is required.", width, palette.style("error"))]
+        return [field]
+
+    is_missed = False
+    """True once its form could not be sent for want of a choice."""
+
+    def body_height(self, width: int) -> int:
+        """Return 1, or 2 with what is wrong."""
+        return 2 if self.is_missed else 1
+
+    def ready(self) -> bool:
+        """Say whether its form may be sent."""
+        self.is_missed = self.record.required and self.value is None
+        self.refresh(layout=True)
+        return not self.is_missed
 
     def is_chosen(self, row: int) -> bool:
         """Say whether a row is the value."""
@@ -280,6 +296,7 @@ class SelectboxView(DropdownView):
         """Take a row as the value."""
         value = self.typed.strip() if row == ADD else self.record.options[row]
         self.close()
+        self.is_missed = False
         if value != self.value:
             self.edit(value)
 

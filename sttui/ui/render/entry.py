@@ -128,9 +128,14 @@ class EntryView(ControlView[Any]):
         self.refresh()
 
     def on_descendant_blur(self) -> None:
-        """Take what was typed."""
-        self.commit()
+        """Take what was typed; a form looks at it when it is sent."""
+        if not self.record.form:
+            self.commit()
         self.refresh()
+
+    def ready(self) -> bool:
+        """Say whether what was typed may be sent."""
+        return self.commit()
 
     def stage(self) -> None:
         """Keep what is typed for the form, which sends it."""
@@ -229,10 +234,12 @@ class TextInputView(EntryView):
             self.commit()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed, and submit the form."""
+        """Take what was typed, or submit the form."""
         event.stop()
-        if self.commit() and self.record.form:
+        if self.record.form:
             self.submit_form()
+        else:
+            self.commit()
 
     def find_problem(self) -> str:
         """Say what is wrong with what stands in the field."""
@@ -300,9 +307,11 @@ class TextAreaView(EntryView):
                 self.refresh(layout=True)
 
     def apply(self) -> None:
-        """Take what was typed, and submit the form."""
-        if self.commit() and self.record.form:
+        """Take what was typed, or submit the form."""
+        if self.record.form:
             self.submit_form()
+        else:
+            self.commit()
 
 
 def _literal(text: str) -> Any:
