@@ -7,6 +7,7 @@ import gc
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from rich.color import ColorSystem
@@ -104,29 +105,27 @@ def to_ansi(
     24-bit colours where `COLORTERM` says so, else the 256 of xterm, with `NO_COLOR` none but
     bold and the like. The page's own ground is the terminal's.
     """
-    system = ColorSystem.EIGHT_BIT
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        system = ColorSystem.TRUECOLOR
+    deep = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+    system = ColorSystem.TRUECOLOR if deep else ColorSystem.EIGHT_BIT
     colourless = bool(environ.get("NO_COLOR"))
     ground = Style(bgcolor=palette.css("background")).bgcolor
+
+    @cache
+    def inked(style: Style) -> Style:
+        if colourless:
+            return style.without_color
+        ink = style.color and style.color.downgrade(system)
+        paper = None if style.bgcolor in (None, ground) else style.bgcolor
+        return Style.from_color(ink, paper and paper.downgrade(system)) + style.without_color
+
     lines = []
     for strip in strips:
-        parts = []
-        for text, style, _ in _trimmed(strip, ground):
-            if style is None:
-                parts.append(text)
-                continue
-            if colourless:
-                style = style.without_color
-            elif style.bgcolor == ground:
-                style = style.from_color(style.color) + _attributes(style)
-            parts.append(style.render(text, color_system=system))
+        parts = [
+            text if style is None else inked(style).render(text)
+            for text, style, _ in _trimmed(strip, ground)
+        ]
         lines.append("".join(parts) + "\n")
     return "".join(lines)
-
-
-def _attributes(style: Style) -> Style:
-    return style.without_color
 
 
 def _trimmed(strip: Strip, ground: Any) -> list[Segment]:

@@ -20,8 +20,8 @@ BOOKKEEPING = {"stamp", "id", "form"}
 def to_json(session: Session) -> str:
     """Return the page of a session as JSON: a title, and the elements of each part of the page.
 
-    Each element has its `kind` and what its record holds; a control its current `value`, a
-    block its `children`. Passwords and bytes are left out.
+    Each of them says which `element` it is and what its record holds; a control has its current
+    `value`, a block its `children`. Passwords and bytes are left out.
     """
     page: dict[str, Any] = {"title": session.config.title or session.script.path.stem}
     for name in ("sidebar", "main", "bottom", "event"):
@@ -33,7 +33,7 @@ def to_json(session: Session) -> str:
 
 def _slot(slot: Slot, session: Session) -> dict[str, Any]:
     element = slot.element
-    found: dict[str, Any] = {"kind": kind(element), **_fields(element)}
+    found: dict[str, Any] = {"element": kind(element), **_fields(element)}
     if isinstance(element, Control):
         found["value"] = _plain_tree(session.live(element.id))
         if getattr(element, "type", "") == "password":
