@@ -138,6 +138,8 @@ def draw_lines(chart: Chart, inks: Sequence[str], dots: Dots, places: Span, valu
                 spots = [(places.share(x) * right, (1 - values.share(y)) * bottom) for x, y in run]
                 if len(spots) == 1:
                     dots.disc(*spots[0], 1, ink)
+                if len(spots) > 4 * dots.across:
+                    spots = _outlined(spots)
                 for (x0, y0), (x1, y1) in itertools.pairwise(spots):
                     dots.line(x0, y0, x1, y1, ink)
         elif series.mark == "point":
@@ -161,6 +163,17 @@ def _runs(series: Series) -> Iterator[list[tuple[float, float]]]:
             run = []
     if run:
         yield run
+
+
+def _outlined(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Keep of each column of dots the first, the extreme and the last spot of a line."""
+    kept: list[tuple[float, float]] = []
+    for _, group in itertools.groupby(spots, key=lambda spot: int(spot[0] + 0.5)):
+        column = list(group)
+        low = min(column, key=lambda spot: spot[1])
+        high = max(column, key=lambda spot: spot[1])
+        kept += dict.fromkeys((column[0], low, high, column[-1]))
+    return kept
 
 
 def _bar_ends(series: Series, values: Span) -> Iterator[tuple[float, float, float]]:
