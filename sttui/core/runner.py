@@ -240,5 +240,6 @@ def _install_event_loop(session: Session) -> None:
     loop = session.asyncio_loop
     if loop is None or loop.is_closed():
         loop = session.asyncio_loop = asyncio.new_event_loop()
-        weakref.finalize(session, loop.close)
+        # When the process ends, the session's own thread may be closing it at that moment.
+        weakref.finalize(session, loop.close).atexit = False
     asyncio.set_event_loop(loop)
