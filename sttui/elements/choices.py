@@ -24,7 +24,7 @@ class Choices:
         self.options: list[Any] = sequence_of(given)
         _check_comparable(self.options)
         self.format_func = format_func or str
-        self.texts = tuple(_text(self.format_func(option)) for option in self.options)
+        self.texts = _texts(self.options, self.format_func)
         self.places = {text: place for place, text in enumerate(self.texts)}
 
     def __len__(self) -> int:
@@ -222,8 +222,13 @@ class ChoicesCodec(Codec):
         return list(value)
 
     def parse(self, texts: list[str]) -> Any:
-        """Read options' texts; one empty text is an empty list."""
-        return self.decode([] if texts == [""] else texts)
+        """Read options' texts, each once; one empty text is an empty list."""
+        if texts == [""]:
+            return []
+        known = [text for text in dict.fromkeys(texts) if self.open or text in self.choices.places]
+        if not known:
+            raise ValueError("None of these is an option.")
+        return self.decode(known[: self.most])
 
     def format(self, value: Any) -> list[str]:
         """Write options' texts; an empty list is one empty text."""
@@ -252,6 +257,17 @@ def placeholder_of(
     if accept_new_options:
         return f"Choose or add {some}" if len(choices) else f"Add {some}"
     return f"Choose {some}" if len(choices) else "No options to select"
+
+
+def _texts(options: list[Any], format_func: Callable[[Any], Any]) -> tuple[str, ...]:
+    """Return how options read; thousands of them are cleaned by one look at all."""
+    if format_func is str and all(type(option) is str for option in options):
+        texts = options
+    else:
+        texts = [text if type(text) is str else str(text) for text in map(format_func, options)]
+    if not "".join(texts).isprintable():
+        texts = [one_line(text) for text in texts]
+    return tuple(texts)
 
 
 def _text(value: Any) -> str:

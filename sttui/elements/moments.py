@@ -87,9 +87,11 @@ class DateCodec(Codec):
         return value if same_shape and (fits or not self.dates.bounded) else self.dates.default
 
     def parse(self, texts: list[str]) -> Any:
-        """Read ISO dates; empty text is None."""
-        given = tuple(text for text in texts if text)
-        return self.decode(given if self.dates.range or not given else given[-1])
+        """Read ISO dates; empty text is None, where the field may be empty."""
+        given = tuple(text.replace("/", "-") for text in texts if text)
+        if self.dates.range:
+            return self.decode(given)
+        return self.decode(given[-1] if given else None)
 
     def format(self, value: Any) -> list[str]:
         """Write ISO dates; none is empty text."""
@@ -129,7 +131,8 @@ class TimeCodec(Codec):
 
     def parse(self, texts: list[str]) -> Any:
         """Read an ISO time; empty text is None."""
-        return self.decode(texts[-1] or None)
+        text = texts[-1]
+        return self.decode(f"0{text}" if text[1:2] == ":" else text or None)
 
     def format(self, value: Any) -> list[str]:
         """Write an ISO time; None is empty text."""

@@ -89,6 +89,8 @@ class SelectSliderCodec(ChoiceCodec):
 
     def parse(self, texts: list[str]) -> Any:
         """Read options' texts."""
+        if not all(text in self.choices.places for text in texts):
+            raise ValueError("Not all of these are options.")
         return self.decode(tuple(texts) if self.range else texts[-1])
 
     def format(self, value: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from sttui.core.state import Codec
 
 LARGEST_INT: Final = (1 << 53) - 1
 LARGEST_FLOAT: Final = 1.7976931348623157e308
+_PLAIN: Final = frozenset((int, float, type(None)))
 _WINDOW: Final = timedelta(days=14)
 _SAFE: Final = timedelta(microseconds=LARGEST_INT)
 _FIRST_DAY: Final = (EPOCH - _SAFE).date() + timedelta(days=1)
@@ -131,7 +133,7 @@ class SliderCodec(Codec):
     def parse(self, texts: list[str]) -> Any:
         """Read numbers or ISO dates."""
         numbers = [self.scale.parse(text) for text in texts]
-        return self.decode(tuple(numbers) if self.scale.range else numbers[-1])
+        return self.decode(tuple(numbers))
 
     def format(self, value: Any) -> list[str]:
         """Write numbers or ISO dates."""
@@ -184,6 +186,12 @@ class NumberCodec(Codec):
 
 def scale_of(low: Any, high: Any, value: Any, step: Any) -> Scale:
     """Check a slider's arguments and fill in what is not given."""
+    if _PLAIN.issuperset((type(low), type(high), type(value), type(step))):
+        return _plain_scale(low, high, value, step)
+    return _scale(low, high, value, step)
+
+
+def _scale(low: Any, high: Any, value: Any, step: Any) -> Scale:
     if value is None:
         value = 0 if low is None else low
     single = kind_of(value) != ""
@@ -207,6 +215,10 @@ def scale_of(low: Any, high: Any, value: Any, step: Any) -> Scale:
     micros = step // timedelta(microseconds=1) if isinstance(step, timedelta) else step
     default = tuple(scale.decode(scale.encode(v)) for v in values)
     return Scale(kind, *bounds, micros, default[0] if single else default, zone)
+
+
+# Most sliders have the same few numbers in each run.
+_plain_scale = lru_cache(256, typed=True)(_scale)
 
 
 def kind_of(value: Any) -> str:
