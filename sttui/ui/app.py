@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from sttui.core.config import get_option
 from sttui.core.session import Session
 from sttui.core.tree import Slot
 from sttui.core.wire import Attached, Rerun, Stop
@@ -134,6 +136,18 @@ class SttuiApp(App[None]):
         """Set the screen up."""
         self.set_class(self.export, "-export")
         self.theme_changed_signal.subscribe(self, self._on_theme)
+        self._use_pixels()
+
+    def _use_pixels(self) -> None:
+        """Draw pictures in real pixels where the terminal can."""
+        driver = self._driver
+        if driver is None or self.is_headless:
+            return
+        from sttui.ui.kitty import Kitty, images_for
+
+        wish = get_option("sttui.images")
+        if images_for(wish, os.environ, self.console.color_system) == "kitty":
+            self.canvas.kitty = Kitty(driver.write, tmux="TMUX" in os.environ)
 
     def on_ready(self) -> None:
         """Follow the session from now on."""
@@ -173,6 +187,8 @@ class SttuiApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let the session go on without a screen."""
+        if self.canvas.kitty is not None:
+            self.canvas.kitty.clear()
         self.session.outbox.attach(None)
 
     def _on_theme(self, chosen: Any) -> None:
@@ -318,8 +334,8 @@ class SttuiApp(App[None]):
                     screen = self._dialogs[slot] = DialogScreen(slot, self.canvas)
                     self.push_screen(screen)
             elif id(element) not in self._events_seen:
-                self._events_seen = {id(s.element) for s in slots}
                 self._show_event(element)
+        self._events_seen = {id(slot.element) for slot in slots}
 
     def _show_event(self, element: Any) -> None:
         if isinstance(element, Toast):

@@ -18,6 +18,8 @@ from sttui.ui.view import ControlView, View, is_passive, view_of
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sttui.ui.kitty import Kitty
+
 
 class BlockView(View[Any]):
     """The widget of a block: it holds the widgets of the slots below.
@@ -65,6 +67,8 @@ class Canvas:
         self.palette = palette
         self.dimming = False
         """True once a run has lasted a moment: what it has not reached yet is dimmed."""
+        self.kitty: Kitty | None = None
+        """Set where the terminal draws pictures in real pixels."""
         self.animated: set[Passage] = set()
         self._views: dict[Slot, View[Any]] = {}
         self._passages: dict[Slot, Passage] = {}

@@ -23,15 +23,15 @@ class Flake(Widget):
     Flake { layer: overlay; width: 2; height: 1; position: absolute; background: transparent; }
     """
 
-    def __init__(self, sign: str, colour: str) -> None:
+    def __init__(self, sign: str, style: Style) -> None:
         super().__init__()
         self.sign = sign
-        self.colour = colour
+        self.look = style
         self.disabled = True
 
     def render_line(self, y: int) -> Strip:
         """Return the sign."""
-        return Strip([Segment(self.sign, Style(color=self.colour))]).adjust_cell_length(2)
+        return Strip([Segment(self.sign, self.look)]).adjust_cell_length(2, self.look)
 
 
 class CelebrationLayer(Widget):
@@ -52,11 +52,11 @@ class CelebrationLayer(Widget):
         if app.animation_level == "none":
             self.remove()
             return
-        width = app.size.width
+        width, palette = app.size.width, app.canvas.palette
         names = ("red", "blue", "green", "yellow", "violet", "orange")
         for _ in range(min(24, width // 5)):
-            colour = app.canvas.palette.colour(random.choice(names))
-            flake = Flake(random.choice(SIGNS[self.kind]), colour)
+            look = Style(bgcolor=palette.background) + palette.style(random.choice(names))
+            flake = Flake(random.choice(SIGNS[self.kind]), look)
             column = random.randrange(0, max(1, width - 2))
             self._flakes.append((flake, column, random.random() * 0.8, 0.7 + random.random() * 0.6))
         self.screen.mount(*(flake for flake, *_ in self._flakes))

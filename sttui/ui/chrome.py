@@ -77,6 +77,10 @@ class Header(Bar):
 class KeyBar(Bar):
     """The keys that do something now."""
 
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda screen: self.refresh())
+
     def segments(self, width: int) -> list[Segment]:
         """Return keys and what they do, as many as fit."""
         style = self.rich_style

@@ -16,8 +16,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sttui.ui.markdown import plain
-from sttui.ui.view import ControlView
 from sttui.ui.sheets import sheet
+from sttui.ui.view import ControlView
 from sttui.version import VERSION
 
 if TYPE_CHECKING:
@@ -140,7 +140,9 @@ class TextScreen(ModalScreen[None]):
 
     CSS_PATH: ClassVar[Any] = sheet("menu")
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,question_mark,f1", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,f1", "dismiss", "Close")
+    ]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

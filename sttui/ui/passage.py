@@ -120,7 +120,7 @@ class Passage(Widget):
     def _draw(self, element: Element, width: int) -> Sequence[Strip]:
         palette = self.canvas.palette
         try:
-            strips: Sequence[Strip] = view_of(element).draw(element, width, palette)
+            strips: Sequence[Strip] = view_of(element).draw_on(element, width, self.canvas)
         except Exception as error:
             # One element that cannot be drawn must not take the page with it.
             self.canvas.session.console.write(trace.text(error))
@@ -194,13 +194,17 @@ class Passage(Widget):
             self._arrange(width)
         strip, entry = self._line(y)
         strip = strip.apply_style(self.visual_style.rich_style)
-        if entry is not None and self.canvas.is_stale(entry.slot):
+        if entry is not None and self._is_dim(entry):
             strip = strip.apply_style(DIM)
         strip = strip.adjust_cell_length(width, self.visual_style.rich_style)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = _selected(strip, span, self.canvas.palette.style("primary_background"))
         return strip.apply_offsets(0, y)
+
+    def _is_dim(self, entry: Entry) -> bool:
+        exact = self.canvas.kitty is not None and view_of(entry.slot.element).exact
+        return not exact and self.canvas.is_stale(entry.slot)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the viewer has marked."""

@@ -25,6 +25,7 @@ from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
 from sttui.ui.palette import Palette
 from sttui.ui.passage import Passage
+from sttui.ui.raster import as_text
 from sttui.ui.theme import PALETTES, default_theme
 from sttui.ui.view import is_passive
 
@@ -47,7 +48,7 @@ def print_page(session: Session, width: int, format: str) -> str:
         return to_ansi(strips, palette)
     if format in ("svg", "html"):
         return _to_markup(strips, width, palette, format, _title(session))
-    return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
+    return "".join(f"{as_text(strip).rstrip()}\n" for strip in strips)
 
 
 def page_theme() -> str:

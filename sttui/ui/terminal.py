@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import io
 import os
 import sys
 import threading
@@ -92,7 +91,7 @@ def own_terminal(log: TextIO | None = None) -> Iterator[OwnTerminal]:
 
 
 def _read(source: int, owner: OwnTerminal, log: TextIO | None) -> None:
-    with io.open(source, encoding="utf-8", errors="replace", newline=None) as lines:
+    with open(source, encoding="utf-8", errors="replace", newline=None) as lines:
         for line in lines:
             if owner.session is not None:
                 owner.session.console.write(line)

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from sttui.core.element import Control, Element, family
 from sttui.core.tree import Slot
 from sttui.core.wire import Changed, Event, Pressed
+from sttui.ui.field import label_lines
 from sttui.ui.markdown import inline, plain
 from sttui.ui.palette import Palette
 
@@ -29,6 +30,10 @@ E = TypeVar("E", bound=Element)
 CELL_WIDTH = 8
 CELL_HEIGHT = 18
 """Pixels that a cell of a terminal stands for where a script gives sizes in pixels."""
+
+
+LABEL_LINES = 2
+"""How many lines the label of a control may take."""
 
 
 class Drawing(Protocol):
@@ -49,11 +54,18 @@ class Drawn:
     gap: ClassVar[int] = 1
     animated: ClassVar[bool] = False
     """True where the drawing depends on the time."""
+    exact: ClassVar[bool] = False
+    """True where a colour may be more than a colour, so that it must not be dimmed."""
 
     @staticmethod
     def draw(element: Any, width: int, palette: Palette) -> Sequence[Strip]:
         """Return the element's lines, none wider than `width` cells."""
         raise NotImplementedError
+
+    @classmethod
+    def draw_on(cls, element: Any, width: int, canvas: Canvas) -> Sequence[Strip]:
+        """Return the lines for a terminal, which may be able to show more than text."""
+        return cls.draw(element, width, canvas.palette)
 
     @classmethod
     def height(cls, element: Any, width: int, palette: Palette) -> int | None:
@@ -147,6 +159,17 @@ class ControlView(View[E], Generic[E]):
         self.value: Any = canvas.session.live(self.record.id)
         self.describe()
 
+    label_room = 0
+    """The width that the label was given when the control was measured last."""
+
+    @property
+    def label_height(self) -> int:
+        """The number of lines of the label; none where it is collapsed."""
+        record, room = self.record, self.label_room
+        if record.label_visibility != "visible" or 2 * len(record.label) < room or not room:
+            return 0 if record.label_visibility == "collapsed" else 1
+        return len(label_strips(record, self.palette, room))
+
     def fits(self, element: Element) -> bool:
         """Say whether this widget can go on to show `element`: only the same control."""
         return super().fits(element) and cast("Control", element).id == self.record.id
@@ -200,26 +223,23 @@ class LineView(ControlView[E], Generic[E], can_focus=True):
         """Return the number of lines of `body`."""
         return 1
 
-    @property
-    def label_height(self) -> int:
-        """The number of lines of the label: one, or none where it is collapsed or empty."""
-        return 0 if self.record.label_visibility == "collapsed" else 1
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of label and body."""
+        self.label_room = width
         return self.label_height + self.body_height(width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the widest line."""
         label = inline(self.record.label, self.palette).cell_len + 2 if self.label_height else 0
         body = max((strip.cell_length for strip in self.body(container.width)), default=0)
-        return min(container.width, max(label, body))
+        return within(container, max(label, body))
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` of the widget."""
         width = self.size.width
         if y < self.label_height:
-            return self.paint(label_strip(self.record, self.palette, width, self.has_focus))
+            label = label_strips(self.record, self.palette, width, self.has_focus)
+            return self.paint(label[y] if y < len(label) else Strip.blank(width))
         lines = self.body(width)
         y -= self.label_height
         return self.paint(lines[y] if y < len(lines) else Strip.blank(width))
@@ -230,42 +250,21 @@ class LineView(ControlView[E], Generic[E], can_focus=True):
         return strip.apply_style(style).adjust_cell_length(self.size.width, style)
 
 
-def label_strip(record: Control, palette: Palette, width: int, focused: bool = False) -> Strip:
-    """Return the line that a control's label stands in."""
-    if record.label_visibility != "visible" or not record.label:
-        return Strip.blank(width)
+def label_strips(
+    record: Control, palette: Palette, width: int, focused: bool = False
+) -> list[Strip]:
+    """Return the lines that a control's label stands in, with a mark where there is a help."""
+    if record.label_visibility == "collapsed":
+        return []
+    if record.label_visibility == "hidden" or not record.label:
+        return [Strip.blank(width)]
     base = palette.style("primary") + Style(bold=True) if focused else palette.style("text")
     if record.disabled:
         base = palette.style("muted")
-    text = inline(record.label, palette, base)
-    room = width - 2 if record.help else width
-    text.truncate(max(1, room), overflow="ellipsis")
-    segments = [Segment(text.plain, base)] if not text.spans else list(text.render(_console()))
-    segments = [s for s in segments if s.text and s.text != "\n"]
-    if record.help:
-        segments.append(Segment(" ?", palette.style("muted")))
-    return Strip(segments)
-
-
-def _console() -> Any:
-    """Return a console to resolve the styles of a Rich text with; it prints nothing."""
-    global _CONSOLE
-    if _CONSOLE is None:
-        from rich.console import Console
-
-        _CONSOLE = Console(file=_NOWHERE, force_terminal=True, color_system="truecolor", width=80)
-    return _CONSOLE
-
-
-class _Nowhere:
-    def write(self, text: str) -> int:
-        return len(text)
-
-    def flush(self) -> None: ...
-
-
-_NOWHERE: Any = _Nowhere()
-_CONSOLE: Any = None
+    mark = [Segment(" ?", palette.style("muted"))] if record.help else []
+    room = max(1, width - 2 * len(mark))
+    lines = label_lines(record.label, room, palette, base, LABEL_LINES)
+    return [*lines[:-1], Strip([*lines[-1], *mark])]
 
 
 def live(element: Control, value: Any) -> Control:

@@ -44,7 +44,9 @@ def measure(script: str, presses: int = 15) -> tuple[float, int]:
                 before = len(terminal.output)
                 start = time.perf_counter()
                 terminal.press("right")
-                terminal.until(lambda n=number: f"first {n} end".encode() in terminal.output[before:])
+                terminal.until(
+                    lambda n=number: f"first {n} end".encode() in terminal.output[before:]
+                )
                 times.append((time.perf_counter() - start) * 1000)
                 terminal.drain(0.2)
                 sizes.append(len(terminal.output) - before)

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from sttui.ui.markdown import inline, plain
-from sttui.ui.view import ControlView
+from sttui.ui.view import ControlView, within
 
 SCHEMES = ("http://", "https://", "mailto:")
 """What addresses begin with that may be opened."""
@@ -43,7 +43,7 @@ class ButtonView(ControlView[Any], can_focus=True):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the label's width."""
-        return min(container.width, max(1, inline(self.caption, self.palette).cell_len))
+        return within(container, max(1, inline(self.caption, self.palette).cell_len))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return 1."""

@@ -16,10 +16,10 @@ from sttui.ui.dropdown import ADD, DropdownView
 from sttui.ui.field import beside, field_strip, ink, label_lines, reveal, text_strip
 from sttui.ui.markdown import inline, plain, render_label
 from sttui.ui.palette import Palette
-from sttui.ui.view import LineView
+from sttui.ui.view import LineView, within
 
 LINES = 4
-"""How many lines the label of a checkbox may take."""
+"""How many lines the label of a checkbox, or an option, may take."""
 GAP = 3
 """Cells between options that stand side by side."""
 
@@ -83,15 +83,16 @@ class ToggleView(CheckboxView):
 
 
 class Spot:
-    """Where an option stands."""
+    """Where an option stands: its label takes `height` lines, its caption one more."""
 
-    __slots__ = ("caption", "place", "width", "x", "y")
+    __slots__ = ("caption", "height", "place", "width", "x", "y")
 
     def __init__(self, place: int, x: int, y: int, width: int, caption: str) -> None:
         self.place = place
         self.x = x
         self.y = y
         self.width = width
+        self.height = 1
         self.caption = caption
 
 
@@ -150,7 +151,7 @@ class RadioView(LineView[Any]):
         label = inline(self.record.label, self.palette).cell_len + 2 if self.label_height else 0
         lines = self._arrange(container.width)
         ends = [max(s.x + s.width, s.x + 2 + cell_len(s.caption)) for spots in lines for s in spots]
-        return min(container.width, max(label, *ends, 1) if ends else max(label, 1))
+        return within(container, max(label, *ends, 1) if ends else max(label, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the widget; of many options only those in sight are drawn."""
@@ -166,15 +167,19 @@ class RadioView(LineView[Any]):
 
     def _draw(self, spot: Spot, y: int) -> Strip:
         record, palette = self.record, self.palette
-        if y > spot.y:
-            style = palette.style("muted")
-            return Strip([Segment("  "), *render_label(spot.caption, spot.width, palette, style)])
+        room = max(1, spot.width - 2)
+        if y >= spot.y + spot.height:
+            caption = render_label(spot.caption, room, palette, palette.style("muted"))
+            return Strip([Segment("  "), *caption])
         chosen = spot.place == self.place
         style = ink(record, palette, self.has_focus and chosen)
         mark = ink(record, palette, self.has_focus and chosen, "primary" if chosen else "muted")
         if chosen and self.has_focus:
             mark += palette.style("primary_background")
-        text = render_label(record.options[spot.place], max(1, spot.width - 2), palette, style)
+        lines = label_lines(record.options[spot.place], room, palette, style, spot.height)
+        text = lines[y - spot.y] if y - spot.y < len(lines) else Strip([])
+        if y > spot.y:
+            return Strip([Segment("  "), *text])
         return Strip([Segment("●" if chosen else "○", mark), Segment(" "), *text])
 
     def _choose(self, place: int) -> None:
@@ -222,10 +227,12 @@ def _below(
 ) -> list[list[Spot]]:
     """Return lines with an option each, and below it its caption."""
     lines: list[list[Spot]] = []
-    for place, _ in enumerate(options):
+    for place, option in enumerate(options):
         caption = captions[place] if place < len(captions) else ""
-        spot = Spot(place, 0, len(lines), max(1, width - 2), caption)
-        lines += [[spot], [spot]] if caption else [[spot]]
+        spot = Spot(place, 0, len(lines), width, caption)
+        if 2 * len(option) > width:
+            spot.height = len(label_lines(option, max(1, width - 2), palette, Style(), LINES))
+        lines += [[spot]] * (spot.height + bool(caption))
     return lines
 
 

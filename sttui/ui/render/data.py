@@ -19,7 +19,7 @@ from sttui.ui.canvas import Canvas
 from sttui.ui.grid import GAP, Grid
 from sttui.ui.palette import Palette
 from sttui.ui.ruled import draw_table
-from sttui.ui.view import ControlView, Drawn
+from sttui.ui.view import ControlView, Drawn, within
 
 ROWS = 10
 """Rows that a table shows if nothing is said of its height."""
@@ -91,7 +91,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of all columns."""
-        return min(container.width, self.grid.width - GAP + 1)
+        return within(container, self.grid.width - GAP + 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of the header and of the rows in sight."""

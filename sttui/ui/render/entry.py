@@ -22,7 +22,7 @@ from sttui.ui.canvas import Canvas
 from sttui.ui.field import field_strip, text_strip
 from sttui.ui.markdown import inline, plain
 from sttui.ui.swatches import SwatchesView
-from sttui.ui.view import CELL_HEIGHT, ControlView, label_strip
+from sttui.ui.view import CELL_HEIGHT, ControlView, label_strips, within
 
 LONGEST_PASTE = 100_000
 """Characters of a pasted line that a field takes: more would make it slow at every key."""
@@ -34,7 +34,23 @@ LEAST_LINES = 3
 class LineInput(Input):
     """The line that is typed into."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Apply")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Apply"),
+        Binding("enter", "send", "Submit"),
+    ]
+
+    in_form = False
+    """Whether Enter submits a form."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say what Enter does here."""
+        if action in ("submit", "send"):
+            return self.in_form == (action == "send")
+        return True
+
+    async def action_send(self) -> None:
+        """Submit the form."""
+        await self.action_submit()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take pasted text as one line, with nothing in it that would be obeyed."""
@@ -57,11 +73,6 @@ class EntryView(ControlView[Any]):
         return self
 
     @property
-    def label_height(self) -> int:
-        """The number of lines of the label."""
-        return 0 if self.record.label_visibility == "collapsed" else 1
-
-    @property
     def typed(self) -> str:
         """What stands in the field."""
         raise NotImplementedError
@@ -73,18 +84,19 @@ class EntryView(ControlView[Any]):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of label, field and problem."""
+        self.label_room = width
         return self.label_height + self.field_height + bool(self.problem)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return a width to type in."""
         label = inline(self.record.label, self.palette).cell_len + 2
-        return min(container.width, max(label, 30))
+        return within(container, max(label, 30))
 
     def render_line(self, y: int) -> Strip:
         """Return the label, or what is wrong; the field stands over the lines between."""
         width, style = self.size.width, self.visual_style.rich_style
         if y < self.label_height:
-            strip = self._label(width)
+            strip = self._label(y, width)
         elif y >= self.label_height + self.field_height:
             strip = text_strip(self.problem, width, self.palette.style("error"))
         else:
@@ -95,16 +107,22 @@ class EntryView(ControlView[Any]):
         """Return what stands below the field where that leaves room."""
         return Strip([])
 
-    def _label(self, width: int) -> Strip:
+    def _label(self, y: int, width: int) -> Strip:
         focused = self.field.has_focus
+        strips = label_strips(self.record, self.palette, width, focused)
+        strip = strips[y] if y < len(strips) else Strip.blank(width)
         most = self.record.max_chars
         count = f"{len(self.typed)}/{most}" if most and focused else ""
-        room = max(1, width - len(count) - 1 if count else width)
-        label = label_strip(self.record, self.palette, room, focused)
-        if not count:
-            return label
-        label = label.extend_cell_length(width - len(count))
+        room = width - len(count)
+        if y or not count or (strip.text.rstrip() and strip.cell_length >= room):
+            return strip
+        label = strip.adjust_cell_length(room)
         return Strip([*label, Segment(count, self.palette.style("muted"))])
+
+    def on_resize(self) -> None:
+        """Make room for a label that takes other lines now."""
+        if self.field.styles.margin.top != self.label_height:
+            self.describe()
 
     def describe(self) -> None:
         """Adopt what all controls have."""
@@ -208,6 +226,7 @@ class TextInputView(EntryView):
         super().describe()
         field, record = self.field, self.record
         field.placeholder = record.placeholder
+        field.in_form = bool(record.form)
         field.max_length = record.max_chars or None
         field.password = record.type == "password"
 

@@ -22,7 +22,7 @@ from sttui.ui.canvas import BlockView, Canvas
 from sttui.ui.flow_layout import FlowLayout
 from sttui.ui.markdown import plain
 from sttui.ui.motion import spinner_frame
-from sttui.ui.view import CELL_HEIGHT
+from sttui.ui.view import CELL_HEIGHT, within
 
 NARROWEST_COLUMN = 14
 """Columns that would have fewer cells are stacked."""
@@ -111,7 +111,7 @@ class Opener(Widget, can_focus=True):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the caption's width."""
-        return min(container.width, cell_len(self.owner.caption))
+        return within(container, cell_len(self.owner.caption))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return 1."""

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from sttui.ui.field import beside, reveal
 from sttui.ui.markdown import inline, render_label
 from sttui.ui.palette import Palette
-from sttui.ui.view import LineView
+from sttui.ui.view import LineView, within
 
 SIGNS = {"stars": "★★★★★", "faces": "😞🙁😐🙂😀", "thumbs": "👎👍"}
 """The signs of ratings, from the worst."""
@@ -128,7 +128,7 @@ class PillsView(LineView[Any]):
         """Return the width of the widest line."""
         label = inline(self.record.label, self.palette).cell_len + 2 if self.label_height else 0
         ends = [x + size for line in self.lay_out(container.width) for _, x, size in line]
-        return max(1, min(container.width, max(label, *ends, 0) if ends else label))
+        return max(1, within(container, max(label, *ends, 0) if ends else label))
 
     # -- keys and mouse
 

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from sttui.elements import status as records
-from sttui.ui.markdown import inline, plain
+from sttui.ui.markdown import plain, render_label
 from sttui.ui.motion import spinner_frame
 from sttui.ui.palette import Palette
 from sttui.ui.text import render_exception
@@ -23,11 +23,7 @@ BLOCKS = " ▏▎▍▌▋▊▉█"
 
 def line(markdown: str, width: int, palette: Palette, base: Style) -> Strip:
     """Return one line of markdown, cut to `width` cells."""
-    from sttui.ui.view import _console
-
-    text = inline(markdown.replace("\n", " "), palette, base)
-    text.truncate(max(1, width), overflow="ellipsis")
-    return Strip([s for s in text.render(_console()) if s.text != "\n"])
+    return render_label(markdown.replace("\n", " "), width, palette, base)
 
 
 class AlertView(Drawn):
