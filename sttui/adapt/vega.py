@@ -68,7 +68,7 @@ def png_of_vega(data: Any, spec: Mapping[str, Any]) -> bytes | None:
     """Return a chart as a picture, if vl-convert is installed, which can draw any."""
     if find_spec("vl_convert") is None:
         return None
-    import vl_convert
+    import vl_convert  # type: ignore[import-not-found,unused-ignore]
 
     whole = dict(spec)
     if data is not None:

@@ -79,12 +79,12 @@ def pyplot(
             "`{name}` needs the figure to show: make one with `fig, ax = plt.subplots()`.",
             name="st.pyplot",
         )
-    width = check_width(stretched(width, use_container_width))
+    wide = check_width(stretched(width, use_container_width))
     figure = figure_from_matplotlib(fig)
     if figure is not None:
-        shown = draw(at, Pyplot(figure=figure, width=width, alt=verbatim(alt or "")))
+        shown = draw(at, Pyplot(figure=figure, width=wide, alt=verbatim(alt or "")))
     else:
-        shown = _picture(at, png_of(fig, **kwargs), width)
+        shown = _picture(at, png_of(fig, **kwargs), wide)
     if clear_figure:
         fig.clear()
     return shown

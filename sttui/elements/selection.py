@@ -35,8 +35,8 @@ class ReadOnly(dict[str, Any]):
             "A selection cannot be changed in place: assign a new one to `st.session_state`."
         )
 
-    __setattr__ = __setitem__ = __delattr__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setattr__ = __setitem__ = __delattr__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
 
 class DataframeSelectionState(ReadOnly):
