@@ -28,10 +28,18 @@ LATER = set(
     [
         *("App", "Page", "components", "connection", "connections", "login", "logo", "logout"),
         *("navigation", "switch_page", "user"),
-        *("altair_chart", "image", "metric", "pyplot"),
+        *("altair_chart", "metric", "pyplot"),
         *("audio", "audio_input", "camera_input", "data_editor", "echarts_chart"),
-        *("graphviz_chart", "grid", "iframe", "menu_button", "mermaid_chart", "pagination"),
-        *("pdf", "plotly_chart", "pydeck_chart", "skeleton", "vega_lite_chart", "video"),
+        *(
+            "graphviz_chart",
+            "grid",
+            "iframe",
+            "image",
+            "menu_button",
+            "mermaid_chart",
+            "pagination",
+        ),
+        *("pdf", "plotly_chart", "pydeck_chart", "skeleton", "video"),
     ]
 )
 """Names of `st` that are not there yet; a call of one says so on the page."""
