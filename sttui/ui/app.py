@@ -145,7 +145,7 @@ class SttuiApp(App[None]):
             return
         from sttui.ui.kitty import Kitty, images_for
 
-        wish = get_option("sttui.images")
+        wish = str(get_option("sttui.images"))
         if images_for(wish, os.environ, self.console.color_system) == "kitty":
             self.canvas.kitty = Kitty(driver.write, tmux="TMUX" in os.environ)
 

@@ -250,6 +250,14 @@ class LineView(ControlView[E], Generic[E], can_focus=True):
         return strip.apply_style(style).adjust_cell_length(self.size.width, style)
 
 
+def within(container: Size, width: int) -> int:
+    """Return a width that is no more than the container's, where that has one already.
+
+    Textual asks the widgets of a container that is as wide as its content with a width of 0.
+    """
+    return min(container.width, width) if container.width else width
+
+
 def label_strips(
     record: Control, palette: Palette, width: int, focused: bool = False
 ) -> list[Strip]:
