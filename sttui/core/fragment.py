@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sttui.core.tree import Slot
+from sttui.core.element import Block
+from sttui.core.tree import Slot, Tree
 from sttui.errors import StreamlitAPIException
 
 if TYPE_CHECKING:
@@ -21,12 +22,35 @@ class Fragment(msgspec.Struct, kw_only=True, eq=False):
     call: Callable[[], Any]
     """Calls the function with its arguments so that it writes into its block."""
     slot: Slot
+    annex: Block
+    """The record of the blocks that hold what it writes outside of its own."""
+    annexes: dict[Slot, Slot] = {}
+    """Those blocks, by the blocks that they stand in."""
     key: str = ""
     every: float | None = None
     """Seconds between automatic reruns."""
     on_dismiss: Callable[[], Any] | str | None = None
     """For a dialog: what to do when the viewer closes it."""
     run: int = 0
+
+    def outside(self, slot: Slot, tree: Tree, run: int) -> Slot:
+        """Return where the fragment writes in a block that is not its own.
+
+        Each run of the fragment writes there anew, in place of what its last run wrote.
+        """
+        annex = self.annexes.get(slot)
+        if annex is None or annex not in slot.children:
+            annex = self.annexes[slot] = tree.put(slot, self.annex, run)
+            annex.fragment = self.id
+        elif annex.run != run:
+            annex.run, annex.cursor = run, 0
+        return annex
+
+    def prune(self, tree: Tree, run: int) -> None:
+        """Remove what run `run` of the fragment did not write."""
+        tree.prune(self.slot, run)
+        for annex in self.annexes.values():
+            tree.prune(annex, run)
 
 
 class Fragments:

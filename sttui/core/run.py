@@ -142,7 +142,21 @@ def put(at: Place, element: Element) -> Slot:
     with run.tree.lock:
         if single:
             return run.tree.replace(slot, element, run.number)
+        if (stack := _stack.get()) and (home := stack[0]._slot) is not None and home.fragment:
+            slot = _within(slot, home.fragment, run)
         return run.tree.put(slot, element, run.number)
+
+
+def _within(slot: Slot, fragment: str, run: Run) -> Slot:
+    """Return `slot`, or the part of it for a fragment that it is not a part of."""
+    if (
+        slot.root == "event"
+        or slot.fragment == fragment
+        or slot.fragment.startswith(f"{fragment}/")
+    ):
+        return slot
+    known = run.session.fragments.get(fragment)
+    return known.outside(slot, run.tree, run.number) if known is not None else slot
 
 
 def draw(at: P, element: Element) -> P:

@@ -197,7 +197,7 @@ def _fragments_body(run: Run) -> Callable[[], None]:
                 pass
             except Exception as error:
                 session.script.report(Place(fragment.slot), error)
-            run.tree.prune(fragment.slot, run.number)
+            fragment.prune(run.tree, run.number)
             session.state.prune(run.number, id)
             session.fragments.prune_below(id, run.number)
 

@@ -171,6 +171,7 @@ def _open(
         id=slot.fragment,
         call=lambda: call_in(place, call),
         slot=slot,
+        annex=FragmentBlock(key=f"of {slot.fragment}"),
         key=element.key,
         every=every,
         on_dismiss=on_dismiss,

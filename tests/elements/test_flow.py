@@ -486,3 +486,35 @@ if st.button("clear"): st.cache_data.clear()
     at.button[1].click().run()
     at.run()
     assert at.session_state.calls == [1, 2, 1, 1, 2]
+
+
+def test_what_a_fragment_writes_elsewhere_is_written_anew() -> None:
+    at = app("""
+box = st.container()
+@st.fragment
+def part():
+    st.session_state.n = n = st.session_state.get("n", 0) + 1
+    box.text(f"box {n}")
+    if n == 2: box.text("once")
+    with st.sidebar:
+        st.text(f"side {n}")
+        st.container().text("deeper")
+    if box.button("again"): box.text("pressed")
+    st.toast(f"toast {n}")
+box.text("before")
+part()
+box.text("after")
+""")
+    assert at.main.text.values == ["before", "box 1", "after"]
+    press(at)
+    assert at.main.text.values == ["before", "box 2", "once", "pressed", "after"]
+    assert at.sidebar.text.values == ["side 2", "deeper"]
+    at.session.send(Rerun(fragment=at.session.fragments.with_keys([KEY_OF_PART])[0]))
+    assert at.session.wait(5)
+    assert at.main.text.values == ["before", "box 3", "after"]
+    at.run()
+    assert at.main.text.values == ["before", "box 4", "after"]
+    assert at.sidebar.text.values == ["side 4", "deeper"]
+
+
+KEY_OF_PART = "__main__.part"
