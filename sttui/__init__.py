@@ -1,6 +1,6 @@
 """Streamlit's app model in the terminal: `import sttui as st`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sttui.container import Container as Container
 from sttui.container import bottom as bottom
@@ -31,108 +31,114 @@ query_params = QueryParams(lambda: _current().session.query)
 context = Context()
 secrets = Secrets()
 
-# anything
-write = main.write
-write_stream = main.write_stream
-help = main.help
-echo = main.echo
+# A type checker reads the commands here; when they run, `__getattr__` finds them.
+if TYPE_CHECKING:
+    # anything
+    write = main.write
+    write_stream = main.write_stream
+    help = main.help
+    echo = main.echo
 
-# text
-title = main.title
-header = main.header
-subheader = main.subheader
-text = main.text
-markdown = main.markdown
-caption = main.caption
-badge = main.badge
-code = main.code
-latex = main.latex
-json = main.json
-html = main.html
-divider = main.divider
-space = main.space
+    # text
+    title = main.title
+    header = main.header
+    subheader = main.subheader
+    text = main.text
+    markdown = main.markdown
+    caption = main.caption
+    badge = main.badge
+    code = main.code
+    latex = main.latex
+    json = main.json
+    html = main.html
+    divider = main.divider
+    space = main.space
 
-# status
-success = main.success
-info = main.info
-warning = main.warning
-error = main.error
-exception = main.exception
-progress = main.progress
-spinner = main.spinner
-status = main.status
-toast = main.toast
-balloons = main.balloons
-snow = main.snow
+    # status
+    success = main.success
+    info = main.info
+    warning = main.warning
+    error = main.error
+    exception = main.exception
+    progress = main.progress
+    spinner = main.spinner
+    status = main.status
+    toast = main.toast
+    balloons = main.balloons
+    snow = main.snow
 
-# layout
-empty = main.empty
-container = main.container
-columns = main.columns
-tabs = main.tabs
-expander = main.expander
-popover = main.popover
-form = main.form
-chat_message = main.chat_message
+    # layout
+    empty = main.empty
+    container = main.container
+    columns = main.columns
+    tabs = main.tabs
+    expander = main.expander
+    popover = main.popover
+    form = main.form
+    chat_message = main.chat_message
 
-# buttons
-button = main.button
-form_submit_button = main.form_submit_button
-link_button = main.link_button
-page_link = main.page_link
+    # buttons
+    button = main.button
+    form_submit_button = main.form_submit_button
+    link_button = main.link_button
+    page_link = main.page_link
 
-# numbers
-metric = main.metric
-slider = main.slider
-number_input = main.number_input
+    # numbers
+    metric = main.metric
+    slider = main.slider
+    number_input = main.number_input
 
-# choices
-checkbox = main.checkbox
-toggle = main.toggle
-radio = main.radio
-selectbox = main.selectbox
-multiselect = main.multiselect
-select_slider = main.select_slider
-pills = main.pills
-segmented_control = main.segmented_control
-feedback = main.feedback
+    # choices
+    checkbox = main.checkbox
+    toggle = main.toggle
+    radio = main.radio
+    selectbox = main.selectbox
+    multiselect = main.multiselect
+    select_slider = main.select_slider
+    pills = main.pills
+    segmented_control = main.segmented_control
+    feedback = main.feedback
 
-# dates
-date_input = main.date_input
-time_input = main.time_input
-datetime_input = main.datetime_input
+    # dates
+    date_input = main.date_input
+    time_input = main.time_input
+    datetime_input = main.datetime_input
 
-# tables
-dataframe = main.dataframe
-table = main.table
+    # tables
+    dataframe = main.dataframe
+    table = main.table
 
-# charts
-line_chart = main.line_chart
-bar_chart = main.bar_chart
-area_chart = main.area_chart
-scatter_chart = main.scatter_chart
-map = main.map
-pyplot = main.pyplot
-altair_chart = main.altair_chart
-vega_lite_chart = main.vega_lite_chart
+    # charts
+    line_chart = main.line_chart
+    bar_chart = main.bar_chart
+    area_chart = main.area_chart
+    scatter_chart = main.scatter_chart
+    map = main.map
+    pyplot = main.pyplot
+    altair_chart = main.altair_chart
+    vega_lite_chart = main.vega_lite_chart
 
-# entries
-text_input = main.text_input
-text_area = main.text_area
-color_picker = main.color_picker
+    # media
+    image = main.image
 
-# chat
-chat_input = main.chat_input
+    # entries
+    text_input = main.text_input
+    text_area = main.text_area
+    color_picker = main.color_picker
 
-# files
-file_uploader = main.file_uploader
-download_button = main.download_button
+    # chat
+    chat_input = main.chat_input
+
+    # files
+    file_uploader = main.file_uploader
+    download_button = main.download_button
 
 
 def __getattr__(name: str) -> Any:
-    """Stand in for names of Streamlit's that are not there yet."""
-    if name in _absent.COMMANDS:
-        return getattr(main, name)
+    """Find the commands, and stand in for names of Streamlit's that are not there yet."""
+    if name in _absent.COMMANDS or name in vars(Container):
+        command = globals()[name] = getattr(main, name)
+        return command
     if name in _absent.OTHERS:
         return _absent.Absent(name, main)
     raise AttributeError(f"module 'sttui' has no attribute {name!r}")

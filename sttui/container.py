@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sttui.core.later import Later
 from sttui.core.run import Place
 from sttui.elements import absent as _absent
 from sttui.elements import button as _button
-from sttui.elements import chart as _chart
-from sttui.elements import chat as _chat
-from sttui.elements import choice as _choice
-from sttui.elements import data as _data
-from sttui.elements import date as _date
-from sttui.elements import echo as _echo
-from sttui.elements import entry as _entry
-from sttui.elements import file as _file
-from sttui.elements import help as _help
 from sttui.elements import layout as _layout
-from sttui.elements import metric as _metric
-from sttui.elements import multichoice as _multichoice
-from sttui.elements import number as _number
 from sttui.elements import opened as _opened
-from sttui.elements import pills as _pills
-from sttui.elements import plot as _plot
 from sttui.elements import status as _status
 from sttui.elements import text as _text
 from sttui.elements import write as _write
+
+if TYPE_CHECKING:
+    from sttui.elements import chart as _chart
+    from sttui.elements import chat as _chat
+    from sttui.elements import choice as _choice
+    from sttui.elements import data as _data
+    from sttui.elements import date as _date
+    from sttui.elements import echo as _echo
+    from sttui.elements import entry as _entry
+    from sttui.elements import file as _file
+    from sttui.elements import help as _help
+    from sttui.elements import media as _media
+    from sttui.elements import metric as _metric
+    from sttui.elements import multichoice as _multichoice
+    from sttui.elements import number as _number
+    from sttui.elements import pills as _pills
+    from sttui.elements import plot as _plot
+else:
+    # Most scripts use few families, and each takes a while to import.
+    _chart = Later("sttui.elements.chart")
+    _chat = Later("sttui.elements.chat")
+    _choice = Later("sttui.elements.choice")
+    _data = Later("sttui.elements.data")
+    _date = Later("sttui.elements.date")
+    _echo = Later("sttui.elements.echo")
+    _entry = Later("sttui.elements.entry")
+    _file = Later("sttui.elements.file")
+    _help = Later("sttui.elements.help")
+    _media = Later("sttui.elements.media")
+    _metric = Later("sttui.elements.metric")
+    _multichoice = Later("sttui.elements.multichoice")
+    _number = Later("sttui.elements.number")
+    _pills = Later("sttui.elements.pills")
+    _plot = Later("sttui.elements.plot")
 
 
 class Container(Place):
@@ -126,6 +147,9 @@ class Container(Place):
     pyplot = _plot.pyplot
     altair_chart = _plot.altair_chart
     vega_lite_chart = _plot.vega_lite_chart
+
+    # media
+    image = _media.image
 
     # entries
     text_input = _entry.text_input

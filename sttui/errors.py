@@ -330,5 +330,9 @@ class FragmentHandledException(Exception):
     """An exception that a fragment has shown already."""
 
 
+class MediaFileStorageError(Exception):
+    """A picture's file cannot be read."""
+
+
 class NotBuiltYet(Error):
     """A name of Streamlit's that sttui does not have yet."""

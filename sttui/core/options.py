@@ -34,6 +34,14 @@ _NO = frozenset({"false", "no", "off", "n", "f", "0"})
 _TABLE = (
     # sttui's own
     Option("sttui.streamlitAlias", "bool", True, "Let a script's `import streamlit` mean sttui."),
+    Option(
+        "sttui.images",
+        "str",
+        "auto",
+        "How pictures are drawn: real pixels where the terminal is known to have them, half "
+        "blocks, or not at all.",
+        ("auto", "blocks", "kitty", "none"),
+    ),
     # How a script runs
     Option("runner.magicEnabled", "bool", True, "Write bare expressions to the page."),
     Option("runner.postScriptGC", "bool", True, "Collect garbage after each run."),

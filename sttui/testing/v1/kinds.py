@@ -103,6 +103,7 @@ _VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
     "divider": lambda record: "---",
     "exception": lambda record: record.message,
     "help": lambda record: record.value,
+    "image": lambda record: [repr(shot.picture) for shot in record.shots],
     "latex": lambda record: f"$$\n{record.body}\n$$",
     "progress": lambda record: round(record.value * 100),
     "space": lambda record: record.size,

@@ -1,0 +1,140 @@
+"""Pixels as half blocks: each cell has a pixel in its ink and another behind it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from sttui.core.picture import Picture
+from sttui.ui.palette import Palette
+
+UPPER, LOWER = "▀", "▄"
+SHADES = " ░▒▓█"
+"""From dark to light, for text without colours."""
+_CLEAR = -1
+"""Stands for a pixel that the page shows through."""
+_FAINT = 8
+"""Below this, of 255, nothing is seen of a pixel."""
+
+_drawn: WeakKeyDictionary[Picture, dict[tuple[Any, ...], list[Strip]]] = WeakKeyDictionary()
+
+
+def half_blocks(picture: Picture, columns: int, rows: int, palette: Palette) -> list[Strip]:
+    """Return a picture as `rows` lines of `columns` cells."""
+    ground = ground_of(palette)
+    key = columns, rows, ground
+    known = _drawn.setdefault(picture, {})
+    strips = known.get(key)
+    if strips is None:
+        known.clear()
+        colours = _colours(picture, columns, rows * 2, ground)
+        pairs = zip(colours[::2], colours[1::2], strict=True)
+        strips = known[key] = [_line(upper, lower) for upper, lower in pairs]
+    return strips
+
+
+def scaled(picture: Picture, width: int, height: int) -> Any:
+    """Return a picture's pixels as an array of that size with red, green, blue and alpha.
+
+    Each pixel is the mean of those that it stands for, weighted by how much is seen of them.
+    """
+    import numpy as np
+
+    channels = 4 if picture.alpha else 3
+    columns, rows = picture.size
+    pixels = np.frombuffer(picture.pixels, np.uint8).reshape(rows, columns, channels)
+    values = pixels.astype(np.float32)
+    if picture.alpha:
+        values[:, :, :3] *= values[:, :, 3:] / 255
+    values = _means(_means(values, height, 0), width, 1)
+    if not picture.alpha:
+        opaque = np.full((height, width, 1), 255, np.float32)
+        return np.rint(np.concatenate([values, opaque], axis=2)).astype(np.uint8)
+    seen = np.maximum(values[:, :, 3:], 1e-3) / 255
+    values[:, :, :3] = np.clip(values[:, :, :3] / seen, 0, 255)
+    return np.rint(values).astype(np.uint8)
+
+
+def as_text(strip: Strip) -> str:
+    """Return a line as text without colours: pictures in shades, the rest as it is."""
+    parts = []
+    for text, style, _ in strip:
+        picture = style is not None and text.strip(UPPER + LOWER) == "" and text
+        parts.append(_shade(style) * len(text) if picture and style is not None else text)
+    return "".join(parts)
+
+
+def ground_of(palette: Palette) -> tuple[int, int, int]:
+    """Return the colour behind the page; where only the terminal knows, its likely one."""
+    if palette.background.startswith("#"):
+        triplet = Color.parse(palette.background).get_truecolor()
+        return triplet.red, triplet.green, triplet.blue
+    return (0, 0, 0) if palette.dark else (255, 255, 255)
+
+
+def _means(values: Any, count: int, axis: int) -> Any:
+    """Return `count` means along an axis; where there are fewer values, each stands repeatedly."""
+    import numpy as np
+
+    size = values.shape[axis]
+    starts = np.arange(count) * size // count
+    sums = np.add.reduceat(values, starts, axis=axis)
+    lengths = np.maximum(np.diff(np.append(starts, size)), 1).astype(np.float32)
+    return sums / lengths.reshape([-1 if at == axis else 1 for at in range(values.ndim)])
+
+
+def _colours(
+    picture: Picture, width: int, height: int, ground: tuple[int, int, int]
+) -> list[list[int]]:
+    """Return a number for the colour of each pixel as it stands on the page."""
+    import numpy as np
+
+    pixels = scaled(picture, width, height)
+    alpha = pixels[:, :, 3:].astype(np.float32) / 255
+    mixed = pixels[:, :, :3] * alpha + np.array(ground, np.float32) * (1 - alpha)
+    red, green, blue = np.moveaxis(np.rint(mixed).astype(np.int32), 2, 0)
+    numbers = red << 16 | green << 8 | blue
+    numbers[pixels[:, :, 3] < _FAINT] = _CLEAR
+    lines: list[list[int]] = numbers.tolist()
+    return lines
+
+
+def _line(upper: list[int], lower: list[int]) -> Strip:
+    segments = []
+    for pair, cells in groupby(zip(upper, lower, strict=True)):
+        character, style = _cell(*pair)
+        segments.append(Segment(character * sum(1 for _ in cells), style))
+    return Strip(segments, len(upper))
+
+
+@lru_cache(maxsize=16_384)
+def _cell(upper: int, lower: int) -> tuple[str, Style | None]:
+    """Return the character and the style for two pixels."""
+    if upper == lower == _CLEAR:
+        return " ", None
+    if lower == _CLEAR:
+        return UPPER, Style(color=_colour(upper))
+    if upper == _CLEAR:
+        return LOWER, Style(color=_colour(lower))
+    return UPPER, Style(color=_colour(upper), bgcolor=_colour(lower))
+
+
+def _colour(number: int) -> Color:
+    return Color.from_rgb(number >> 16, number >> 8 & 255, number & 255)
+
+
+def _shade(style: Style) -> str:
+    levels = []
+    for colour in (style.color, style.bgcolor):
+        if colour is not None and colour.triplet is not None:
+            red, green, blue = colour.triplet
+            levels.append((299 * red + 587 * green + 114 * blue) // 1000)
+    light = sum(levels) / len(levels) if levels else 255
+    return SHADES[min(len(SHADES) - 1, int(light * len(SHADES) / 256))]
