@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from sttui.core import config
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the wish to draw the snapshots anew."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="draw all snapshots of these tests anew"
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -12,3 +26,47 @@ def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let the developer's own config files and environment have no say."""
     nowhere = tmp_path_factory.mktemp("nowhere")
     config.current.load(environ={}, cwd=nowhere, home=nowhere)
+
+
+@pytest.fixture
+def snap(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Awaitable[None]]:
+    """Compare the screen of a script with `snapshots/<family>/<name>.svg`.
+
+    `await snap("text/marks", script)` draws it; what `act` does to the stage is done before.
+    """
+
+    async def snap(
+        name: str,
+        script: str,
+        size: tuple[int, int] = (80, 24),
+        theme: str = "sttui-dark",
+        act: Callable[[Any], Any] | None = None,
+    ) -> None:
+        from sttui.ui.picture import Picture, on_screen
+
+        async with request.getfixturevalue("play")(inspect.cleandoc(script), size, theme) as stage:
+            if act is not None:
+                await act(stage)
+            picture = Picture(stage.app.canvas.palette)
+            drawn = picture.draw(on_screen(stage.app), size[0], name)
+        compare(SNAPSHOTS / f"{name}.svg", drawn, tmp_path, request)
+
+    return snap
+
+
+def compare(known: Path, drawn: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    """Fail where a picture is not the known one, and say where both can be looked at."""
+    if request.config.getoption("--update-snapshots"):
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_text(drawn, encoding="utf-8")
+    elif not known.is_file():
+        pytest.fail(f"There is no {known}. Draw it with --update-snapshots.")
+    elif known.read_text(encoding="utf-8") != drawn:
+        other = folder / known.name
+        other.write_text(drawn, encoding="utf-8")
+        pytest.fail(
+            f"The screen looks different. Open both in a browser:\n  known  {known}\n"
+            f"  now    {other}\nIf it is to look so: pytest {request.node.nodeid} "
+            "--update-snapshots",
+            pytrace=False,
+        )

@@ -14,7 +14,6 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
-from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.strip import Strip
 
@@ -25,6 +24,7 @@ from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
 from sttui.ui.palette import Palette
 from sttui.ui.passage import Passage
+from sttui.ui.picture import Picture, terminal_theme
 from sttui.ui.raster import as_text
 from sttui.ui.theme import PALETTES, default_theme
 from sttui.ui.view import is_passive
@@ -46,8 +46,10 @@ def print_page(session: Session, width: int, format: str) -> str:
     palette = PALETTES[theme]
     if format == "ansi":
         return to_ansi(strips, palette)
-    if format in ("svg", "html"):
-        return _to_markup(strips, width, palette, format, _title(session))
+    if format == "svg":
+        return Picture(palette).draw(strips, width, _title(session))
+    if format == "html":
+        return to_html(strips, width, palette)
     return "".join(f"{as_text(strip).rstrip()}\n" for strip in strips)
 
 
@@ -144,8 +146,8 @@ def _trimmed(strip: Strip, ground: Any) -> list[Segment]:
     return segments
 
 
-def _to_markup(strips: list[Strip], width: int, palette: Palette, format: str, title: str) -> str:
-    """Return lines as an SVG picture or as an HTML page."""
+def to_html(strips: Iterable[Strip], width: int, palette: Palette) -> str:
+    """Return lines as an HTML page."""
     console = Console(
         width=width,
         file=io.StringIO(),
@@ -154,21 +156,6 @@ def _to_markup(strips: list[Strip], width: int, palette: Palette, format: str, t
         record=True,
         legacy_windows=False,
     )
-    base = Style(color=palette.css("text"), bgcolor=palette.css("background"))
     for strip in strips:
-        line = strip.apply_style(base) if strip.cell_length else strip
-        console.print(Segments([*line, Segment.line()]), end="", crop=False)
-    theme = _terminal_theme(palette)
-    if format == "svg":
-        return console.export_svg(title=title, theme=theme)
-    return console.export_html(theme=theme, inline_styles=True)
-
-
-def _terminal_theme(palette: Palette) -> TerminalTheme:
-    names = ("border", "red", "green", "yellow", "blue", "violet", "blue", "text")
-    normal = [_rgb(palette, name) for name in names]
-    return TerminalTheme(_rgb(palette, "background"), _rgb(palette, "text"), normal)
-
-
-def _rgb(palette: Palette, role: str) -> tuple[int, int, int]:
-    return Color.parse(palette.css(role)).rgb
+        console.print(Segments([*strip, Segment.line()]), end="", crop=False)
+    return console.export_html(theme=terminal_theme(palette), inline_styles=True)

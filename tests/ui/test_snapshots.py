@@ -1,0 +1,168 @@
+"""How each family looks: in 80 by 24 cells, dark, light and in 16 colours, and on a wide screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+SCENES = {
+    "text": """
+        st.title("A title")
+        st.header("A header", divider="rainbow")
+        st.subheader("A subheader")
+        st.markdown("**Bold**, *italic*, :red[red], `code`, :blue-badge[badge] and a [link](https://x.org)")
+        st.caption("A caption in a quieter tone")
+        st.code("def greet(name):\\n    return f'Hello {name}'", line_numbers=True)
+        st.text("Text   as it is,\\nline by line")
+        st.latex(r"\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}")
+        st.json({"name": "Ada", "born": 1815, "tags": ["math", None]})
+    """,
+    "text/markdown": '''
+        st.markdown("""
+        - [x] a task that is done
+        - [ ] one that is not
+            1. numbered
+
+        > A quotation
+
+        | Left | Right |
+        | :--- | ----: |
+        | a    |  1.50 |
+        | bcd  | 22.00 |
+
+        :material/thumb_up: :smile: H~2~O ~~gone~~
+        """)
+        st.divider()
+        st.markdown("The last line.")
+    ''',
+    "status": """
+        st.success("It went well.", icon="✅")
+        st.info("Worth **knowing**, and so long that it takes a second line: " + "word " * 10)
+        st.warning("Take care.")
+        st.error("It went wrong.")
+        st.progress(0.4, text="Under way")
+        with st.status("Done", state="complete", expanded=True):
+            st.write("A step")
+        st.exception(ValueError("shown"))
+    """,
+    "layout": """
+        st.sidebar.header("Sidebar")
+        st.sidebar.text("at the side")
+        left, middle, right = st.columns([2, 1, 1])
+        left.text("The left column is twice as wide")
+        middle.button("Middle")
+        right.text("right")
+        with st.container(border=True):
+            st.text("in a box")
+            with st.container(horizontal=True):
+                st.button("One")
+                st.button("Two", type="primary")
+                st.popover("Three").text("inside")
+        st.expander("Closed").text("unseen")
+        with st.expander("Open", expanded=True):
+            st.text("seen")
+        st.tabs(["First", "Second", "Third"])[0].text("of the first tab")
+    """,
+    "button": """
+        st.button("Secondary")
+        st.button("Primary", type="primary", help="It helps.")
+        st.button("Tertiary", type="tertiary")
+        st.button("Disabled", disabled=True)
+        st.button("With an icon", icon=":material/save:")
+        st.button("As wide as the page", use_container_width=True)
+        with st.form("form"):
+            st.text("A form")
+            st.form_submit_button("Send", type="primary")
+    """,
+    "choice": """
+        left, right = st.columns(2)
+        with left:
+            st.checkbox("Ticked", value=True, help="Why it is")
+            st.checkbox("Not ticked")
+            st.toggle("On", value=True)
+            st.toggle("Off", disabled=True)
+            st.radio("One of", ["Espresso", "Filter", "Flat white"], captions=["small", "", "milk"])
+        with right:
+            st.selectbox("Select", ["First", "Second"])
+            st.selectbox("Nothing yet", ["a"], index=None, placeholder="Take one")
+            st.radio("Beside", ["a", "b", "c"], horizontal=True)
+    """,
+    "multichoice": """
+        st.multiselect("Several", ["red", "green", "blue"], default=["red", "blue"])
+        st.multiselect("None", ["red", "green", "blue"])
+        st.select_slider("From words", ["cold", "warm", "hot"], "warm")
+        st.select_slider("Between words", ["xs", "s", "m", "l", "xl"], ("s", "l"))
+    """,
+    "number": """
+        st.slider("Level", 0, 100, 30)
+        st.slider("Between", 0.0, 1.0, (0.25, 0.75), help="Two handles")
+        st.slider("Disabled", 0, 10, 5, disabled=True)
+        st.number_input("Count", 0, 10, 4)
+        st.number_input("Nothing yet", value=None, placeholder="A number")
+    """,
+    "date": """
+        import datetime
+        st.date_input("Day", datetime.date(2026, 2, 3))
+        st.date_input("Span", (datetime.date(2026, 2, 3), datetime.date(2026, 2, 9)))
+        st.date_input("No day", None)
+        st.time_input("Time", datetime.time(8, 45))
+        st.slider("When", datetime.time(8), datetime.time(18), datetime.time(12, 30))
+    """,
+    "entry": """
+        st.text_input("Name", "Ada", help="Yours")
+        st.text_input("Empty", placeholder="Type here")
+        st.text_input("Password", "hush", type="password")
+        st.text_input("Disabled", "no", disabled=True)
+        st.text_area("Several lines", "One\\nTwo")
+        st.color_picker("Colour", "#ff8800")
+    """,
+    "chat": """
+        st.chat_message("user").write("What is **two** and two?")
+        st.chat_message("assistant").write("Four.\\n\\nIt has been so for a while.")
+        st.chat_message("Zoe", avatar="🦊").write("I agree.")
+        st.chat_input("Say something")
+    """,
+    "data": """
+        rows = {
+            "name": ["Ada", "Grace", "Linus"],
+            "born": [1815, 1906, 1969],
+            "score": [1.5, None, 22.25],
+        }
+        st.dataframe(rows)
+        st.table(rows)
+        left, right = st.columns(2)
+        left.metric("Temperature", "70 °F", "1.2 °F")
+        right.metric("Wind", "9 mph", "-8%", delta_color="inverse", border=True)
+    """,
+    "chart": """
+        st.line_chart({"a": [1, 5, 2, 6, 3, 7], "b": [3, 3, 4, 4, 5, 5]}, height=180)
+        st.bar_chart({"n": [3, 1, 2]}, height=180)
+    """,
+    "pills": """
+        st.pills("Tags", ["north", "south", "east"], default="south")
+        st.pills("Several", ["a", "b", "c"], selection_mode="multi", default=["a", "c"])
+        st.segmented_control("Mode", ["Day", "Week", "Month"], default="Week")
+        st.feedback("stars", default=3)
+        st.feedback("thumbs")
+    """,
+    "file": """
+        st.file_uploader("A file", type=["csv", "txt"])
+        st.download_button("Save it", "data", "data.txt")
+        st.link_button("Go there", "https://example.org")
+    """,
+}
+LOOKS = {
+    "dark": ((80, 24), "sttui-dark"),
+    "light": ((80, 24), "sttui-light"),
+    "ansi": ((80, 24), "sttui-ansi-dark"),
+    "wide": ((160, 45), "sttui-dark"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_a_family_looks_as_it_did(snap: Any, scene: str, look: str) -> None:
+    size, theme = LOOKS[look]
+    family, _, name = scene.partition("/")
+    await snap(f"{family}/{name or family}-{look}", SCENES[scene], size, theme)
