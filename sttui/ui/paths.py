@@ -28,8 +28,24 @@ class Entry(NamedTuple):
 def folder_of(text: str) -> tuple[Path, str]:
     """Return the folder that a typed path is in, and the beginning of a name in it."""
     head, _, tail = text.rpartition("/")
-    folder = Path(f"{head}/" if head or text.startswith("/") else ".").expanduser()
-    return folder, tail
+    return expanded(f"{head}/" if head or text.startswith("/") else "."), tail
+
+
+def expanded(text: str) -> Path:
+    """Return a path with the home folder in place of `~`."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        # There is no such user.
+        return Path(text)
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is such a file; of a name that can be none, that there is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def entries(text: str, types: tuple[str, ...] = (), *, folders: bool = False) -> list[Entry]:
@@ -54,7 +70,7 @@ def entries(text: str, types: tuple[str, ...] = (), *, folders: bool = False) ->
                 entry = _entry(item)
                 if entry.is_folder or (not folders and fits(name, types)):
                     found.append(entry)
-    except OSError:
+    except (OSError, ValueError):
         return []
     found.sort(key=lambda e: (not e.name.lower().startswith(lowered), not e.is_folder, e.name))
     return found[:MOST]
@@ -92,20 +108,20 @@ def files_below(folder: Path, types: tuple[str, ...]) -> list[Path]:
 def pasted_paths(text: str) -> list[Path]:
     """Return the files that a pasted text names: terminals paste the paths of dropped files."""
     text = text.strip()
-    if Path(text).expanduser().is_file():
-        return [Path(text).expanduser()]
+    if is_file(expanded(text)):
+        return [expanded(text)]
     try:
         parts = shlex.split(text)
     except ValueError:
         return []
     paths = [_local(part) for part in parts]
-    return paths if paths and all(path.is_file() for path in paths) else []
+    return paths if paths and all(is_file(path) for path in paths) else []
 
 
 def _local(text: str) -> Path:
     if text.startswith("file://"):
         text = unquote(urlsplit(text).path)
-    return Path(text).expanduser()
+    return expanded(text)
 
 
 def size_text(size: float) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from sttui.core.clean import one_line
 from sttui.core.media import Download
-from sttui.ui.paths import PathSuggester
+from sttui.ui.paths import PathSuggester, expanded
 from sttui.ui.sheets import sheet
 
 
@@ -62,18 +62,25 @@ class SaveScreen(ModalScreen[Path | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save the file, if that can be."""
         event.stop()
-        text = event.value.strip()
-        path = Path(text).expanduser()
-        if not text or path.is_dir():
-            self.say("Enter the name of a file.")
-        elif not path.parent.is_dir():
-            self.say(f"There is no folder {path.parent}.")
-        elif path.exists() and self.sure != path:
-            self.sure = path
-            self.say("This file exists. Enter again replaces it.")
-        else:
-            self.say("Saving…", wrong=False)
+        path = expanded(event.value.strip())
+        try:
+            refusal = self._refusal(path)
+        except OSError as error:
+            refusal = f"Not saved: {error.strerror}."
+        self.say(refusal or "Saving…", wrong=bool(refusal))
+        if not refusal:
             self.run_worker(partial(self._save, path), thread=True, exclusive=True)
+
+    def _refusal(self, path: Path) -> str:
+        """Return why a file cannot be saved under a name, or nothing."""
+        if path == Path() or path.is_dir():
+            return "Enter the name of a file."
+        if not path.parent.is_dir():
+            return f"There is no folder {path.parent}."
+        if path.exists() and self.sure != path:
+            self.sure = path
+            return "This file exists. Enter again replaces it."
+        return ""
 
     def _save(self, path: Path) -> None:
         try:

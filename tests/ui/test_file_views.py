@@ -11,6 +11,8 @@ from textual import events
 from sttui.ui.paths import entries, pasted_paths, size_text
 from sttui.ui.render.file import DownloadButtonView, FileUploaderView
 
+FILES = [".hidden.csv", "data.csv", "notes.txt"]
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -136,6 +138,32 @@ async def test_a_file_is_replaced_only_when_asked_twice(play: Any, folder: Path)
         await stage.press("enter")
         await done(stage)
         assert (folder / "notes.txt").read_text() == "new"
+
+
+@pytest.mark.parametrize("name", ["", "no/such/folder/x", "x" * 300, "~nobody-of-that-name/x"])
+async def test_names_that_cannot_be(play: Any, folder: Path, name: str) -> None:
+    async with play("st.download_button('Get', 'new', 'a.txt')") as stage:
+        stage.view(DownloadButtonView).focus()
+        await stage.press("enter", "ctrl+u")
+        stage.app.post_message(events.Paste(name))
+        await stage.press("enter")
+        await done(stage)
+        assert "Save as" in stage.text
+        assert sorted(p.name for p in folder.iterdir() if p.is_file()) == FILES
+
+
+@pytest.mark.parametrize("text", ["~nobody-of-that-name/", "x" * 300, "a\x00b", "\x1b[31m"])
+async def test_paths_that_cannot_be(play: Any, folder: Path, text: str) -> None:
+    (folder / "gone").symlink_to(folder / "nowhere")
+    async with play(script("None")) as stage:
+        view = stage.view(FileUploaderView)
+        view.focus()
+        stage.app.post_message(events.Paste(text))
+        await stage.press("enter", "escape")
+        assert "got []" in stage.text
+        view.choose([folder / "gone"])
+        await done(stage)
+        assert "gone cannot be read" in stage.text
 
 
 async def test_escape_saves_nothing(play: Any, folder: Path) -> None:

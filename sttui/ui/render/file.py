@@ -17,7 +17,15 @@ from sttui.core.wire import Changed
 from sttui.ui.dropdown import DropdownPanel, DropdownView
 from sttui.ui.field import field_strip, text_strip
 from sttui.ui.line import LineEditor
-from sttui.ui.paths import Entry, entries, files_below, pasted_paths, size_text
+from sttui.ui.paths import (
+    Entry,
+    entries,
+    expanded,
+    files_below,
+    is_file,
+    pasted_paths,
+    size_text,
+)
 from sttui.ui.render.button import ButtonView
 from sttui.ui.saving import SaveScreen
 from sttui.ui.typed import TypedView
@@ -241,9 +249,9 @@ class FileUploaderView(TypedView):
 
     def action_pick(self) -> None:
         """Take the marked entry: a file, or the entries of a folder."""
-        typed = Path(self.editor.text if self.editor is not None else "").expanduser()
+        typed = expanded(self.editor.text if self.editor is not None else "")
         if self.cursor >= len(self.rows):
-            if typed.is_file():
+            if is_file(typed):
                 self.choose([typed])
             else:
                 self.say("There is no such file.")
@@ -264,19 +272,27 @@ class FileUploaderView(TypedView):
         """Read files, and send them to the script."""
         self.editor = None
         self._shut()
-        most = self.record.max_size * 1_000_000
-        for path in paths:
-            if path.stat().st_size > most:
-                self.say(f"{one_line(path.name)} is larger than {self.record.max_size} MB.")
-                return
-        if not paths:
-            self.say("There are no such files in this folder.")
+        self.say(self._refusal(paths))
+        if self.problem:
             return
-        self.say("")
         self.is_reading = True
         # A large file must not hold the screen up.
         read = partial(self._read, tuple(paths), folder)
         self.run_worker(read, thread=True, exclusive=True)
+
+    def _refusal(self, paths: Sequence[Path]) -> str:
+        """Return why files cannot be taken, or nothing."""
+        if not paths:
+            return "There are no such files in this folder."
+        most = self.record.max_size
+        for path in paths:
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                return one_line(f"{path.name} cannot be read: {error.strerror}.")
+            if size > most * 1_000_000:
+                return one_line(f"{path.name} is larger than {most} MB.")
+        return ""
 
     def _read(self, paths: Sequence[Path], folder: Path | None) -> None:
         try:
