@@ -69,7 +69,6 @@ if TYPE_CHECKING:
 
     # layout
     empty = main.empty
-    container = main.container
     columns = main.columns
     tabs = main.tabs
     expander = main.expander
@@ -132,6 +131,14 @@ if TYPE_CHECKING:
     # files
     file_uploader = main.file_uploader
     download_button = main.download_button
+
+# The module of this name would stand in its place.
+container = main.container
+
+
+def __dir__() -> list[str]:
+    """List the commands too."""
+    return sorted({*globals(), *_absent.COMMANDS, *_absent.OTHERS})
 
 
 def __getattr__(name: str) -> Any:

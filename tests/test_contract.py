@@ -112,10 +112,17 @@ def test_absent_names_are_those_of_streamlit() -> None:
     assert set(API["st"]) - absent.COMMANDS == absent.OTHERS
 
 
+def test_names_can_be_listed() -> None:
+    assert set(API["st"]) <= set(dir(st))
+
+
 def test_no_other_public_names() -> None:
     ours = {name for name in vars(st) if not name.startswith("_")}
     modules = {name for name in ours if inspect.ismodule(getattr(st, name))}
-    assert ours - modules - set(API["st"]) <= {"Any", "Container", "VERSION", "main"} | CLASSES
+    assert (
+        ours - modules - set(API["st"])
+        <= {"Any", "Container", "TYPE_CHECKING", "VERSION", "main"} | CLASSES
+    )
 
 
 CLASSES = {"Context", "QueryParams", "Secrets", "SessionState"}

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
 from sttui import errors
 from sttui.core.cache import DATA, RESOURCES, Cache, Caches, Original, identity_of, key_of
@@ -16,7 +16,29 @@ from sttui.elements.status import spinner
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
-F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R", covariant=True)
+
+
+class CachedFunction(Protocol[Params, R]):
+    """A function that answers from a cache."""
+
+    def __call__(self, *args: Params.args, **kwargs: Params.kwargs) -> R:
+        """Return the result that is kept for these arguments, or call the function."""
+        ...
+
+    def __get__(self, instance: object, owner: type | None = None) -> CachedFunction[..., R]: ...
+
+    def clear(self, *args: Any, **kwargs: Any) -> None:
+        """Forget the result for these arguments, or without any all results."""
+        ...
+
+
+class Decorator(Protocol):
+    """A cache's decorator that has its options."""
+
+    def __call__(self, func: Callable[Params, Result], /) -> CachedFunction[Params, Result]:
+        """Return the function that answers from the cache."""
+        ...
 
 
 class _Plan:
@@ -55,7 +77,7 @@ class _Plan:
         identity = (identity_of(function), self.ttl, self.max_entries, owner)
         return self.caches.of(identity, lambda: Cache(self.ttl, self.max_entries, self.on_release))
 
-    def decorate(self, function: F) -> F:
+    def decorate(self, function: Callable[Params, Result]) -> CachedFunction[Params, Result]:
         """Return the function that answers from the cache."""
         if isinstance(function, staticmethod | classmethod):
             raise errors.StreamlitAPIException(
@@ -80,7 +102,7 @@ class _Plan:
                 cache.clear()
 
         cached.clear = clear  # type: ignore[attr-defined]
-        return cached  # type: ignore[return-value]
+        return cast("CachedFunction[Params, Result]", cached)
 
     def _compute(
         self,
@@ -121,7 +143,7 @@ class CacheData:
     """Keep what a function returns; every caller gets a copy of its own."""
 
     @overload
-    def __call__(self, func: F) -> F: ...
+    def __call__(self, func: Callable[Params, Result]) -> CachedFunction[Params, Result]: ...
     @overload
     def __call__(
         self,
@@ -136,10 +158,10 @@ class CacheData:
         hash_funcs: Mapping[Any, Callable[[Any], Any]] | None = ...,
         scope: str = ...,
         refresh_mode: str = ...,
-    ) -> Callable[[F], F]: ...
+    ) -> Decorator: ...
     def __call__(
         self,
-        func: F | None = None,
+        func: Callable[Params, Result] | None = None,
         *,
         ttl: float | timedelta | str | None = None,
         max_entries: int | None = None,
@@ -150,7 +172,7 @@ class CacheData:
         hash_funcs: Mapping[Any, Callable[[Any], Any]] | None = None,
         scope: str = "global",
         refresh_mode: str = "foreground",
-    ) -> F | Callable[[F], F]:
+    ) -> Any:
         """Keep what a function returns, by its arguments.
 
         Args:
@@ -184,7 +206,7 @@ class CacheResource:
     """Keep what a function returns, the thing itself, for all to share."""
 
     @overload
-    def __call__(self, func: F) -> F: ...
+    def __call__(self, func: Callable[Params, Result]) -> CachedFunction[Params, Result]: ...
     @overload
     def __call__(
         self,
@@ -199,10 +221,10 @@ class CacheResource:
         on_release: Callable[[Any], Any] | None = ...,
         scope: str = ...,
         refresh_mode: str = ...,
-    ) -> Callable[[F], F]: ...
+    ) -> Decorator: ...
     def __call__(
         self,
-        func: F | None = None,
+        func: Callable[Params, Result] | None = None,
         *,
         ttl: float | timedelta | str | None = None,
         max_entries: int | None = None,
@@ -213,7 +235,7 @@ class CacheResource:
         on_release: Callable[[Any], Any] | None = None,
         scope: str = "global",
         refresh_mode: str = "foreground",
-    ) -> F | Callable[[F], F]:
+    ) -> Any:
         """Keep what a function returns, by its arguments: connections, models, and the like.
 
         Args:
