@@ -93,6 +93,11 @@ class LinkButtonView(ButtonView):
         """The address."""
         return str(self.record.url)
 
+    @property
+    def caption(self) -> str:
+        """The label, with a sign that it leads elsewhere."""
+        return f"{super().caption} ↗"
+
     def describe(self) -> None:
         """Adopt the record's look; without a help, the address is shown on demand."""
         super().describe()
