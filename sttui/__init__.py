@@ -31,6 +31,9 @@ query_params = QueryParams(lambda: _current().session.query)
 context = Context()
 secrets = Secrets()
 
+# The module of this name stood here first.
+container = main.container
+
 # A type checker reads the commands here; when they run, `__getattr__` finds them.
 if TYPE_CHECKING:
     # anything
