@@ -33,6 +33,11 @@ class Download:
 class UploadedFile(io.BytesIO):
     """A file that the viewer chose: its content to read, its `name`, `type` and `size`."""
 
+    file_id: str
+    name: str
+    type: str
+    size: int
+
     def __init__(self, data: bytes, name: str, file_id: str, type: str | None = None) -> None:
         super().__init__(data)
         self.file_id = file_id

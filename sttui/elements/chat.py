@@ -44,6 +44,9 @@ class ChatInput(Control, frozen=True, kw_only=True):
 class ChatInputValue(Mapping[str, Any]):
     """A message with its files: `text` and `files`, as items or attributes."""
 
+    text: str
+    files: list[UploadedFile]
+
     def __init__(
         self, text: str, files: list[UploadedFile] | None = None, *, audio: bool = False
     ) -> None:
