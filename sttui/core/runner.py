@@ -82,17 +82,19 @@ def execute(session: Session, request: Request) -> End:
     submitted = _submitted_forms(session, request)
     end = End.RAISED
     error: BaseException | None = None
+    shown = False
     try:
         if not fragments:
             # Before the callbacks: what they write stands at the top of the page.
             run.tree.begin(run.number)
         body = _fragments_body(run) if fragments else _script_body(run)
         end, error = _attempt(lambda: _call_back_then(run, request, body), session)
-        if error is not None and not run.dead and not isinstance(error, FragmentHandledException):
+        shown = isinstance(error, FragmentHandledException)
+        if error is not None and not run.dead and not shown:
             session.script.report(_place_of_error(run), error)
     finally:
         if not run.dead:
-            session.error = error
+            session.error = (error and error.__cause__) if shown else error
             _finish(session, run, end)
             for form in submitted & session.clearing:
                 session.clear_form(form)

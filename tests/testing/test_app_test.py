@@ -324,6 +324,8 @@ def test_an_exception_is_on_the_page_and_the_next_run_recovers() -> None:
     """)
     at.checkbox[0].check().run()
     assert (at.exception[0].type, at.exception[0].message) == ("exception", "as told")
+    assert len(at.exception[0].stack_trace) == 1
+    assert "line 5, in <module>" in at.exception[0].stack_trace[0]
     assert at.title[0].value == "above"
     assert not at.text
     at.checkbox[0].uncheck().run()

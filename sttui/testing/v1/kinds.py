@@ -110,6 +110,14 @@ _VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
     "table": _table,
 }
 
+DERIVED: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "stack_trace": lambda record: [
+        f'File "{frame.file}", line {frame.line}, in {frame.function or "<module>"}'
+        for frame in record.frames
+    ],
+}
+"""Attributes that are made of several fields."""
+
 FIELDS: Final[Mapping[str, str]] = {
     "doc_string": "doc",
     "form_id": "form",
@@ -117,4 +125,3 @@ FIELDS: Final[Mapping[str, str]] = {
     "show_line_numbers": "line_numbers",
 }
 """Names of Streamlit's fields that ours go by another name."""
-

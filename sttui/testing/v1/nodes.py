@@ -57,6 +57,8 @@ class Element:
         if hasattr(record, field):
             value = getattr(record, field)
             return list(value) if isinstance(value, tuple) else value
+        if name in kinds.DERIVED:
+            return kinds.DERIVED[name](record)
         if name in verbs.ALL:
             raise verbs.refuse(self.type, name, self.key)
         raise AttributeError(f"{self.type} has no attribute {name!r}")
