@@ -75,7 +75,7 @@ def execute(session: Session, request: Request) -> End:
     session.number += 1
     fragments = () if request.full else tuple(request.fragments)
     run = Run(session, session.number, fragments)
-    session.run = run
+    session.begin(run)
     enter(run)
     session.outbox.session()
     _install_event_loop(session)

@@ -187,6 +187,13 @@ class Session:
         else:
             self.pending.full = True
 
+    def begin(self, run: Run) -> None:
+        """Note the run that begins; what was asked for since its request was taken ends it."""
+        with self.changes:
+            self.run = run
+            if self.pending.due:
+                self._ask_to_yield()
+
     def _ask_to_yield(self) -> None:
         """Ask the running script to end early, unless only a fragment of it is to run again."""
         run = self.run
