@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -35,15 +36,20 @@ class ButtonView(ControlView[Any], can_focus=True):
         record = self.record
         if not record.icon:
             return str(record.label)
-        pair = (record.icon, record.label) if record.icon_position == "left" else (
-            record.label,
-            record.icon,
+        pair = (
+            (record.icon, record.label)
+            if record.icon_position == "left"
+            else (
+                record.label,
+                record.icon,
+            )
         )
         return " ".join(part for part in pair if part)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the label's width."""
-        return within(container, max(1, inline(self.caption, self.palette).cell_len))
+        """Return the label's width, with the button's ground at both sides."""
+        sides = 2 if self.record.type == "tertiary" else 4
+        return within(container, inline(self.caption, self.palette).cell_len + sides)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return 1."""
@@ -54,14 +60,10 @@ class ButtonView(ControlView[Any], can_focus=True):
         style = self.rich_style
         text = plain(self.caption)
         width = self.size.width
-        from rich.cells import cell_len, set_cell_size
-
         if cell_len(text) > width:
             text = set_cell_size(text, max(0, width - 1)) + "…"
         room = max(0, width - cell_len(text))
-        return Strip(
-            [Segment(" " * (room // 2) + text + " " * (room - room // 2), style)], width
-        )
+        return Strip([Segment(" " * (room // 2) + text + " " * (room - room // 2), style)], width)
 
     def action_press(self) -> None:
         """Press the button."""

@@ -9,8 +9,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from sttui.elements import text as records
-from sttui.ui.markup.code import render_code
-from sttui.ui.markup.json import render_json
 from sttui.ui.palette import Palette
 from sttui.ui.text import render_text
 from sttui.ui.view import Drawn
@@ -117,6 +115,8 @@ class CodeView(Drawn):
     @staticmethod
     def draw(element: records.Code, width: int, palette: Palette) -> Sequence[Strip]:
         """Return the lines, on a ground of their own."""
+        from sttui.ui.markup.code import render_code
+
         return render_code(
             element.body,
             element.language or None,
@@ -135,7 +135,7 @@ class LatexView(Drawn):
         """Return the lines."""
         from sttui.ui.markdown import render_latex
 
-        return aligned(render_latex(element.body, width, palette), width, "center")
+        return render_latex(element.body, width, palette)
 
 
 class JsonView(Drawn):
@@ -144,6 +144,8 @@ class JsonView(Drawn):
     @staticmethod
     def draw(element: records.Json, width: int, palette: Palette) -> Sequence[Strip]:
         """Return the lines."""
+        from sttui.ui.markup.json import render_json
+
         return render_json(element.body, element.expanded, width, palette)
 
 
