@@ -266,3 +266,47 @@ def test_names_that_streamlit_does_not_have_are_errors() -> None:
     at = app("st.no_such_thing()")
     assert "no_such_thing" in at.exception[0].value
     assert "no_such_thing" in app("st.sidebar.no_such_thing()").exception[0].value
+
+
+def test_data_of_libraries_becomes_tables() -> None:
+    at = app("""
+import numpy as np
+import pandas as pd
+df = pd.DataFrame({"a": [1]})
+class Convertible:
+    def to_pandas(self): return df
+st.write(df, df["a"], df.style, np.array([[1]]), pd.Index([1]), Convertible())
+st.write({"x": df["a"]})
+st.write(np.int64(3), np.float64(1.5), np.bool_(True), pd.Timestamp("2020-01-01"), pd.NA)
+st.write(np.str_("text"), pd.DataFrame)
+""")
+    assert not at.exception
+    assert len(at.dataframe) == 7
+    assert at.markdown.values == ["`3` `1.5` `True` `2020-01-01 00:00:00` `<NA>`", "text"]
+    assert at.help[0].record.type == "class"
+
+
+def test_figures_and_pictures_find_their_command() -> None:
+    pytest.importorskip("altair")
+    pytest.importorskip("matplotlib")
+    pytest.importorskip("PIL")
+    at = app("""
+import altair as alt
+import matplotlib
+import pandas as pd
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+from PIL import Image
+figure, axes = plt.subplots()
+axes.plot([1, 2])
+chart = alt.Chart(pd.DataFrame({"a": [1]})).mark_bar().encode(x="a")
+st.write(figure, chart, chart | chart, Image.new("RGB", (2, 2)))
+""")
+    assert not at.exception
+    assert [one.type for one in at.main][1:] == [
+        "pyplot",
+        "vega_lite_chart",
+        "vega_lite_chart",
+        "image",
+    ]
+    assert len(at.get("vega_lite_chart")) == 2

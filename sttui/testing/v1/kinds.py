@@ -26,6 +26,8 @@ def _is_markdown(record: Element) -> bool:
     return isinstance(record, Markdown) and not isinstance(record, Html) and record.caption is False
 
 
+_CHARTS = ("vega_chart", "line_chart", "bar_chart", "area_chart", "scatter_chart")
+
 LISTED: Final[Mapping[str, Test]] = {
     "button": lambda record: type(record) in (Button, FormSubmitButton),
     "caption": lambda record: isinstance(record, Markdown) and record.caption,
@@ -42,12 +44,15 @@ LISTED: Final[Mapping[str, Test]] = {
     "success": _alert("success"),
     "tabs": lambda record: isinstance(record, Tab),
     "title": _heading(1),
+    "vega_lite_chart": lambda record: kind(record) in _CHARTS,
     "warning": _alert("warning"),
 }
 """The records that a name lists, where it is not simply their kind."""
 
 ALIASES: Final[Mapping[str, str]] = {
+    "arrow_vega_lite_chart": "vega_lite_chart",
     "column": "columns",
+    "deck_gl_json_chart": "map",
     "date_time_input": "datetime_input",
     "expandable": "expander",
     "flex_container": "container",
