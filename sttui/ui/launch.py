@@ -39,15 +39,21 @@ def run_terminal(
 
 
 def watch(app: SttuiApp, script: Path) -> SourceWatch:
-    """Watch a script and its local modules, and tell the app of changes."""
+    """Watch a script, its local modules and the config files; tell the app of changes."""
+    reruns = [bool(config.get_option("server.runOnSave"))]
 
     def changed(paths: set[Path]) -> None:
-        forget(script.parent, paths)
+        edited = paths.difference(config.current.files)
         with contextlib.suppress(Exception):
-            app.call_from_thread(app.source_changed)
+            if edited != paths:
+                mistake = config.current.reload()
+                app.call_from_thread(_settings_changed, app, reruns, mistake)
+            if edited:
+                forget(script.parent, edited)
+                app.call_from_thread(app.source_changed)
 
     watching = SourceWatch(
-        lambda: {script, *local_files(script.parent)},
+        lambda: {script, *local_files(script.parent), *config.current.files},
         changed,
         folders=[Path(p) for p in _paths("server.folderWatchList")],
         ignored=[Path(p) for p in _paths("server.folderWatchBlacklist")],
@@ -55,6 +61,18 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
     )
     app.on_started = watching.start
     return watching
+
+
+def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) -> None:
+    """Follow the config files, or say why their earlier values stay in force."""
+    if mistake:
+        app.notify(mistake, title="Config unchanged", severity="error", markup=False)
+        return
+    now = bool(config.get_option("server.runOnSave"))
+    # What the viewer chose holds until the option itself changes.
+    if now != reruns[0]:
+        app.always_rerun = reruns[0] = now
+    app.notify("Config read again.", timeout=2, markup=False)
 
 
 def _paths(option: str) -> list[str]:

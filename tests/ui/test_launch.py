@@ -1,0 +1,54 @@
+"""What the app makes of files that are edited while it runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sttui.core import config
+from sttui.core.config import Config
+from sttui.sessions import new_session
+from sttui.ui.app import SttuiApp
+from sttui.ui.launch import watch
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        await pilot.pause(0.02)
+
+
+async def test_config_files_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("import sttui as st\nst.text('x')", "utf-8")
+    folder = tmp_path / ".sttui"
+    folder.mkdir()
+    options = folder / "config.toml"
+    monkeypatch.setattr(config, "current", Config())
+    config.current.load(script, environ={}, cwd=tmp_path, home=tmp_path)
+    session = new_session(script, own_process=False)
+    app = SttuiApp(session)
+    watching = watch(app, script)
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: watching._threads)
+
+        options.write_text("[server]\nrunOnSave = true\n", "utf-8")
+        await until(pilot, lambda: app.always_rerun)
+
+        options.write_text("[server]\nrunOnSave = 'perhaps'\n", "utf-8")
+        await until(pilot, lambda: any("perhaps" in n.message for n in app._notifications))
+        assert app.always_rerun
+
+        runs = session.number
+        script.write_text("import sttui as st\nst.text('y')", "utf-8")
+        await until(pilot, lambda: session.number > runs)
+
+        options.write_text("[server]\nrunOnSave = false\n", "utf-8")
+        await until(pilot, lambda: not app.always_rerun)
+    watching.stop()
+    session.close()
