@@ -87,3 +87,30 @@ st.chat_input(key="c", max_chars=7)
         assert "❯ draft" in stage.text
         await stage.press("tab", "1", "2", "3")
         assert "❯ draft12" in stage.text and "draft123" not in stage.text
+
+
+async def test_files_go_with_a_message(play: Any, tmp_path: Any) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("hello")
+    script = """
+if message := st.chat_input(accept_file="multiple", file_type=["txt"]):
+    st.text(f"{message.text!r} {[(f.name, f.getvalue()) for f in message.files]}")
+"""
+    async with play(script) as stage:
+        await stage.press("ctrl+o")
+        await stage.write(str(notes)[:-3])
+        await stage.press("right", "enter")
+        assert "notes.txt" in stage.text
+        await stage.write("see")
+        await stage.press("enter")
+        assert "'see' [('notes.txt', b'hello')]" in stage.text
+        stage.app.post_message(events.Paste(str(notes)))
+        await stage.settle()
+        assert len(stage.view(ChatInputView).attached) == 1
+        await stage.press("backspace")
+        assert not stage.view(ChatInputView).attached
+        stage.app.post_message(events.Paste(str(tmp_path / "app.py")))
+        await stage.settle()
+        assert not stage.view(ChatInputView).attached
+        await stage.press("ctrl+o", "escape", "x", "enter")
+        assert "'x' []" in stage.text
