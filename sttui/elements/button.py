@@ -20,6 +20,7 @@ from sttui.elements.arguments import (
     stretched,
     verbatim,
 )
+from sttui.elements.shortcut import check_shortcut
 
 ButtonType = Literal["primary", "secondary", "tertiary"]
 BUTTON_TYPES = ("primary", "secondary", "tertiary")
@@ -112,9 +113,9 @@ def button(
         icon_position=icon_position,
         disabled=disabled,
         width=check_width(stretched(width, use_container_width)),
-        shortcut=shortcut or "",
+        shortcut=check_shortcut(shortcut),
     )
-    identity = (label, icon, help, type, width, icon_position, shortcut)
+    identity = (label, icon, help, type, width, icon_position, element.shortcut)
     return _press(at, element, key, identity, on_click, args, kwargs)
 
 
@@ -162,9 +163,9 @@ def form_submit_button(
         icon_position=icon_position,
         disabled=disabled,
         width=check_width(stretched(width, use_container_width)),
-        shortcut=shortcut or "",
+        shortcut=check_shortcut(shortcut),
     )
-    identity = (label, icon, help, type, width, icon_position, shortcut)
+    identity = (label, icon, help, type, width, icon_position, element.shortcut)
     key = f"FormSubmitter:{form}-{label}" if key is None else key
     return _press(at, element, key, identity, on_click, args, kwargs)
 
@@ -249,11 +250,11 @@ def link_button(
         icon_position=check_word("icon_position", icon_position, ("left", "right")),
         disabled=disabled,
         width=check_width(stretched(width, use_container_width)),
-        shortcut=shortcut or "",
+        shortcut=check_shortcut(shortcut),
     )
     if check_on_change(on_click, "on_click") == "ignore":
         return draw(at, element)
-    identity = (label, icon, url, help, type, width, icon_position, shortcut)
+    identity = (label, icon, url, help, type, width, icon_position, element.shortcut)
     return _press(at, element, key, identity, on_click, args, kwargs)
 
 

@@ -25,6 +25,7 @@ from sttui.elements.arguments import (
     stretched,
 )
 from sttui.elements.button import BUTTON_TYPES, Button, ButtonType
+from sttui.elements.shortcut import check_shortcut
 
 KINDS: Final = ("image", "audio", "video", "text")
 """Words that stand for all types of a kind."""
@@ -322,7 +323,7 @@ def download_button(
         icon_position=check_word("icon_position", icon_position, ("left", "right")),
         disabled=disabled,
         width=check_width(stretched(width, use_container_width)),
-        shortcut=shortcut or "",
+        shortcut=check_shortcut(shortcut),
         file_name=one_line(media.name),
         mime=media.mime,
         silent=on_click == "ignore",
@@ -331,7 +332,7 @@ def download_button(
         at,
         element,
         key=key,
-        identity=(label, icon, file_name, mime, help, type, width, icon_position, shortcut),
+        identity=(label, icon, file_name, mime, help, type, width, icon_position, element.shortcut),
         default=False,
         on_change=check_on_change(on_click, "on_click"),
         args=args,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -18,15 +17,16 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from sttui.core.config import get_option
 from sttui.core.session import Session
 from sttui.core.tree import Slot
 from sttui.core.wire import Attached, Rerun, Stop
 from sttui.elements.flow import Dialog
 from sttui.elements.status import Celebration, Toast
+from sttui.ui import shortcuts
 from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar
 from sttui.ui.filter import Sanitise
+from sttui.ui.kitty import kitty_for
 from sttui.ui.markdown import plain
 from sttui.ui.sheets import sheet
 from sttui.ui.theme import PALETTES, default_theme, theme
@@ -136,18 +136,8 @@ class SttuiApp(App[None]):
         """Set the screen up."""
         self.set_class(self.export, "-export")
         self.theme_changed_signal.subscribe(self, self._on_theme)
-        self._use_pixels()
-
-    def _use_pixels(self) -> None:
-        """Draw pictures in real pixels where the terminal can."""
-        driver = self._driver
-        if driver is None or self.is_headless:
-            return
-        from sttui.ui.kitty import Kitty, images_for
-
-        wish = str(get_option("sttui.images"))
-        if images_for(wish, os.environ, self.console.color_system) == "kitty":
-            self.canvas.kitty = Kitty(driver.write, tmux="TMUX" in os.environ)
+        if self._driver is not None and not self.is_headless:
+            self.canvas.kitty = kitty_for(self._driver.write, self.console.color_system)
 
     def on_ready(self) -> None:
         """Follow the session from now on."""
@@ -464,6 +454,11 @@ class SttuiApp(App[None]):
             self.notify(f"Could not save {path}: {error.strerror}", severity="error", markup=False)
         else:
             self.notify(f"Saved {path}", markup=False)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Let the shortcuts of buttons take part."""
+        pressed = shortcuts.press(self, key, first=priority)
+        return pressed or await super()._check_bindings(key, priority)
 
     def source_changed(self) -> None:
         """Say that the source has changed, or rerun at once where that was asked for."""

@@ -210,6 +210,14 @@ class Canvas:
                 return view
         return None
 
+    def pressable(self) -> list[ControlView[Any]]:
+        """Return the widgets that have a shortcut, in no order."""
+        return [
+            view
+            for view in self._views.values()
+            if isinstance(view, ControlView) and getattr(view.record, "shortcut", "")
+        ]
+
     def control_views(self) -> list[ControlView[Any]]:
         """Return the widgets of all controls, in page order."""
         slots = (slot for slot in self.session.tree.walk() if isinstance(slot.element, Control))

@@ -11,6 +11,7 @@ every scroll, would ask for all of them again.
 from __future__ import annotations
 
 import base64
+import os
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from sttui.core.config import get_option
 from sttui.core.picture import Picture
 
 Images = Literal["kitty", "blocks", "none"]
@@ -77,6 +79,17 @@ def images_for(wish: str, environ: Mapping[str, str], colour_system: str | None)
 
 def _cells(row: str, columns: int) -> str:
     return "".join(_PLACEHOLDER + row + column for column in NUMERALS[:columns])
+
+
+def kitty_for(
+    write: Callable[[str], object],
+    colour_system: str | None,
+    environ: Mapping[str, str] = os.environ,
+) -> Kitty | None:
+    """Return what sends pictures to a terminal, or None where it cannot show their pixels."""
+    if images_for(str(get_option("sttui.images")), environ, colour_system) != "kitty":
+        return None
+    return Kitty(write, tmux="TMUX" in environ)
 
 
 class Kitty:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,6 +14,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from sttui.ui.markdown import inline, plain
+from sttui.ui.shortcuts import spelled
 from sttui.ui.view import ControlView, within
 
 SCHEMES = ("http://", "https://", "mailto:")
@@ -46,24 +48,36 @@ class ButtonView(ControlView[Any], can_focus=True):
         )
         return " ".join(part for part in pair if part)
 
+    @property
+    def hint(self) -> str:
+        """The shortcut as it stands behind the label."""
+        shortcut = getattr(self.record, "shortcut", "")
+        return f"  {spelled(shortcut)}" if shortcut else ""
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the label's width, with the button's ground at both sides."""
+        """Return the width of label and shortcut, with the button's ground at both sides."""
         sides = 2 if self.record.type == "tertiary" else 4
-        return within(container, inline(self.caption, self.palette).cell_len + sides)
+        label = inline(self.caption, self.palette).cell_len
+        return within(container, label + len(self.hint) + sides)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return 1."""
         return 1
 
     def render_line(self, y: int) -> Strip:
-        """Return the label, in the middle."""
+        """Return label and shortcut, in the middle."""
         style = self.rich_style
-        text = plain(self.caption)
+        text, hint = plain(self.caption), self.hint
         width = self.size.width
+        if cell_len(text) + len(hint) > width:
+            hint = ""
         if cell_len(text) > width:
             text = set_cell_size(text, max(0, width - 1)) + "…"
-        room = max(0, width - cell_len(text))
-        return Strip([Segment(" " * (room // 2) + text + " " * (room - room // 2), style)], width)
+        room = max(0, width - cell_len(text) - len(hint))
+        left, right = " " * (room // 2), " " * (room - room // 2)
+        quiet = style + Style(dim=True, bold=False, underline=False)
+        segments = [Segment(left + text, style), Segment(hint, quiet), Segment(right, style)]
+        return Strip([segment for segment in segments if segment.text], width)
 
     def action_press(self) -> None:
         """Press the button."""
