@@ -55,6 +55,8 @@ class Codec:
 
 
 PLAIN: Final = Codec()
+_OUTSIDE: Final = -1
+"""Number of no run."""
 
 
 class ControlState:
@@ -128,6 +130,12 @@ class State:
         self.controls: dict[str, ControlState] = {}
         self.ids: dict[str, str] = {}
         """The id of the control that has a key."""
+        self._lent: dict[str, int | None] = {}
+        """Keys that controls have had, with the run that stored a value under them last.
+
+        Such a value goes with the next run that neither stores it again nor draws the control;
+        it is kept where None stands here.
+        """
         self._deleted: dict[str, int] = {}
         """Stamps for controls that were deleted: drawn again, they show their defaults."""
 
@@ -154,6 +162,7 @@ class State:
         state.default = default
         if key is not None:
             self.ids[key] = id
+            self._lent[key] = _OUTSIDE
             if key in self.plain:
                 self._adopt(state, key)
         return state
@@ -187,9 +196,12 @@ class State:
             if not state.settable:
                 raise errors.StreamlitValueAssignmentNotAllowedError(key)
         self.plain[key] = value
+        if self._lent.get(key) is not None:
+            self._lent[key] = run
 
     def delete(self, key: str) -> None:
         """Forget a key; `KeyError` if there is none."""
+        self._lent.pop(key, None)
         id = self.ids.pop(key, None)
         state = self.controls.pop(id, None) if id is not None else None
         if state is not None:
@@ -212,6 +224,7 @@ class State:
         self.plain.clear()
         self.controls.clear()
         self.ids.clear()
+        self._lent.clear()
 
     def reset_triggers(self, run: int | None = None) -> None:
         """Put buttons back to unpressed: all, or those that run `run` has drawn.
@@ -235,6 +248,11 @@ class State:
             keep = state.bind is not None or state.persist == "session"
             if keep or (state.persist == "page" and not page_changed):
                 self.plain.setdefault(key, state.value)
+                self._lent[key] = None
+        if fragment is None:
+            for key, stored in self._lent.items():
+                if stored is not None and stored < run:
+                    self.plain.pop(key, None)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -518,3 +518,23 @@ box.text("after")
 
 
 KEY_OF_PART = "__main__.part"
+
+
+def test_a_value_for_a_widget_that_is_not_drawn_lasts_a_run() -> None:
+    at = app("""
+show = st.checkbox("show", value=True, key="show")
+if st.button("set"): st.session_state.n = 7
+if show: st.number_input("n", 0, 10, key="n")
+st.text(st.session_state.get("n"))
+""")
+    at.checkbox[0].uncheck().run()
+    at.button[0].click().run()
+    assert at.text.values == ["7"]
+    assert at.session_state.n == 7
+    # The next run that does not store it either still sees it, and then it goes.
+    at.run()
+    assert at.text.values == ["7"]
+    assert "n" not in at.session_state
+    at.button[0].click().run()
+    at.checkbox[0].check().run()
+    assert at.text.values == ["7"]
