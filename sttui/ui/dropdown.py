@@ -224,6 +224,10 @@ class DropdownView(LineView[Any]):
         """Close the list."""
         self.close()
 
+    def on_resize(self) -> None:
+        """Find another place for the list."""
+        self.update_panel()
+
     def show(self, element: Any) -> None:
         """Adopt a changed record."""
         super().show(element)

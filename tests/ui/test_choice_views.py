@@ -170,6 +170,33 @@ async def test_a_list_near_the_bottom_opens_upwards(play: Any) -> None:
         assert view.panel.region.y >= 0
 
 
+async def test_an_open_list_survives_a_small_screen(play: Any) -> None:
+    async with play("st.selectbox('F', list(range(50)), key='k')") as stage:
+        await stage.press("tab", "enter", "end")
+        await stage.pilot.resize_terminal(20, 5)
+        await stage.settle()
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert "  49" in stage.text
+        await stage.press("enter")
+        assert stage.value("k") == 49
+
+
+async def test_options_that_change_while_the_list_is_open(play: Any) -> None:
+    script = """
+n = st.session_state.setdefault("n", 0)
+st.selectbox("F", [f"run {n} option {i}" for i in range(5 - n)], key="k")
+st.session_state.n = min(4, n + 1)
+"""
+    async with play(script) as stage:
+        await stage.press("tab", "enter", "end")
+        stage.app.action_rerun()
+        await stage.settle()
+        assert "run 1 option 3" in stage.text and "run 0" not in stage.text
+        await stage.press("enter")
+        assert stage.view(SelectboxView).is_open is False
+
+
 async def test_ten_thousand_options_are_found_at_every_key(play: Any) -> None:
     async with play("st.selectbox('N', range(10_000), key='k')") as stage:
         await stage.press("tab")

@@ -231,6 +231,21 @@ async def test_a_colour_is_clicked(play: Any) -> None:
         assert stage.value("k") == "#ff0000" and not view.is_open
 
 
+async def test_emptying_a_search_counts_at_once(play: Any) -> None:
+    async with play("st.text_input('S', 'a', type='search', key='k')") as stage:
+        await stage.press("tab", "backspace")
+        assert stage.value("k") == ""
+
+
+async def test_what_is_marked_in_a_field_is_copied(play: Any) -> None:
+    script = "st.text_input('N', 'abc')\nst.text_input('P', 'secret', type='password')"
+    async with play(script) as stage:
+        await stage.press("tab", "shift+home", "ctrl+c")
+        assert stage.app.clipboard == "abc"
+        await stage.press("tab", "shift+home", "ctrl+c")
+        assert stage.app.clipboard == "abc"
+
+
 async def test_no_timer_runs_while_nothing_happens(play: Any) -> None:
     async with play("st.text_input('N')\nst.text_area('T')") as stage:
         await stage.press("tab")

@@ -243,7 +243,12 @@ class TextInputView(EntryView):
         """Keep what is typed, or take it after a pause."""
         event.stop()
         self.stage()
-        if self.record.live is None or self.record.form:
+        if self.record.form:
+            return
+        if self.record.type == "search" and not self.typed:
+            self.commit()
+            return
+        if self.record.live is None:
             return
         if self._pause is not None:
             self._pause.stop()
