@@ -33,11 +33,14 @@ def dashboard() -> None:
     @st.fragment(run_every=1.0)
     def live() -> None:
         if "walk" not in st.session_state:
-            st.session_state.walk = {"visitors": [50.0] * 60, "orders": [30.0] * 60}
+            chance = st.session_state.chance = random.Random(6)
+            st.session_state.walk = {
+                "visitors": steps(60, 4, chance),
+                "orders": steps(30, 4, chance),
+            }
         walk = st.session_state.walk
         for series in walk.values():
-            step = random.gauss(0, speed)
-            series[:] = [*series[1:], min(100, max(0, series[-1] + step))]
+            series[:] = [*series[1:], step(series[-1], speed, st.session_state.chance)]
         visitors, orders, rate = st.columns(3)
         now, before = walk["visitors"][-1], walk["visitors"][-2]
         visitors.metric("Visitors", f"{now:.0f}", f"{now - before:+.1f}")
@@ -47,6 +50,19 @@ def dashboard() -> None:
         st.line_chart(walk, height=220)
 
     live()
+
+
+def step(value: float, speed: float, chance: random.Random) -> float:
+    """Return a value near another one."""
+    return min(100.0, max(0.0, value + chance.gauss(0, speed)))
+
+
+def steps(value: float, speed: float, chance: random.Random) -> list[float]:
+    """Return a walk of sixty steps."""
+    walk = [value]
+    while len(walk) < 60:
+        walk.append(step(walk[-1], speed, chance))
+    return walk
 
 
 def data() -> None:

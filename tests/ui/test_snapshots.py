@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+DEMO = Path(__file__).parents[2] / "examples" / "hello" / "app.py"
 
 SCENES = {
     "text": """
@@ -166,3 +169,10 @@ async def test_a_family_looks_as_it_did(snap: Any, scene: str, look: str) -> Non
     size, theme = LOOKS[look]
     family, _, name = scene.partition("/")
     await snap(f"{family}/{name or family}-{look}", SCENES[scene], size, theme)
+
+
+async def test_the_picture_in_the_readme(snap: Any) -> None:
+    demo = DEMO.read_text(encoding="utf-8").partition('"""\n\n')[2]
+    # Only the first second is the same each time.
+    assert "run_every=1.0" in demo
+    await snap("hello", demo.replace("run_every=1.0", "run_every=1e6"), (100, 36))
