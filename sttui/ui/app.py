@@ -394,7 +394,10 @@ class SttuiApp(App[None]):
 
     def action_interrupt(self) -> None:
         """Copy what is marked; else stop the script; a second time, quit."""
+        field: Any = self.focused
         selected = self.screen.get_selected_text()
+        if not selected and not getattr(field, "password", False):
+            selected = getattr(field, "selected_text", "")
         if selected:
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
