@@ -266,3 +266,24 @@ for n, bad in enumerate(["[/bold]", "[@click=app.quit]x[/]", "\x1b[2J\x07", "ðŸ˜
         await stage.hammer(*["tab", "end", "x"] * 30)
         assert stage.session.error is None and stage.app.is_running
         assert "\x1b" not in stage.text
+
+
+async def test_a_form_that_is_cleared_shows_its_defaults_again(play: Any) -> None:
+    script = """
+with st.form("f", clear_on_submit=True):
+    st.text_input("Name", "Jo", key="k")
+    st.text_area("Text", key="t")
+    st.selectbox("S", ["A", "B"], key="s")
+    st.pills("P", ["C", "D"], key="p")
+    st.multiselect("M", ["E", "F"], key="m")
+    st.form_submit_button("Send")
+st.text(f"{st.session_state.k} {st.session_state.t} {st.session_state.s} {st.session_state.p}")
+"""
+    async with play(script, size=(80, 40)) as stage:
+        await stage.press("tab", "x", "tab", "y", "tab", "enter", "down", "enter")
+        await stage.press("tab", "space", "tab", "enter", "enter", "escape", "tab", "enter")
+        assert "Jox y B C" in stage.text
+        views = {view.record.label: view for view in stage.app.canvas.control_views()}
+        await stage.until(lambda: views["Name"].typed == "Jo")
+        assert views["Text"].typed == "" and views["S"].value == "A"
+        assert views["P"].value is None and not views["M"].value
