@@ -44,7 +44,7 @@ def public() -> Iterator[tuple[str, Any]]:
                 yield f"{place}.{name}", value
 
 
-@pytest.mark.parametrize(("name", "value"), public(), ids=[name for name, _ in public()])
+@pytest.mark.parametrize(("name", "value"), [pytest.param(*pair, id=pair[0]) for pair in public()])
 def test_a_public_name_is_explained(name: str, value: Any) -> None:
     doc = inspect.getdoc(value) or ""
     assert doc, name
