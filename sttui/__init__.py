@@ -1,5 +1,6 @@
 """Streamlit's app model in the terminal: `import sttui as st`."""
 
+from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 from sttui.container import Container as Container
@@ -14,9 +15,6 @@ from sttui.core.run import current as _current
 from sttui.core.secrets import Secrets
 from sttui.core.session_state import SessionState
 from sttui.elements import absent as _absent
-from sttui.elements import column_config as column_config
-from sttui.elements.cached import cache_data as cache_data
-from sttui.elements.cached import cache_resource as cache_resource
 from sttui.elements.flow import dialog as dialog
 from sttui.elements.flow import fragment as fragment
 from sttui.elements.flow import rerun as rerun
@@ -36,6 +34,10 @@ container = main.container
 
 # A type checker reads the commands here; when they run, `__getattr__` finds them.
 if TYPE_CHECKING:
+    from sttui.elements import column_config as column_config
+    from sttui.elements.cached import cache_data as cache_data
+    from sttui.elements.cached import cache_resource as cache_resource
+
     # anything
     write = main.write
     write_stream = main.write_stream
@@ -149,6 +151,10 @@ def __getattr__(name: str) -> Any:
     if name in _absent.COMMANDS or name in vars(Container):
         command = globals()[name] = getattr(main, name)
         return command
+    if name in ("cache_data", "cache_resource"):
+        return getattr(_import_module("sttui.elements.cached"), name)
+    if name == "column_config":
+        return _import_module("sttui.elements.column_config")
     if name in _absent.OTHERS:
         return _absent.Absent(name, main)
     raise AttributeError(f"module 'sttui' has no attribute {name!r}")

@@ -14,11 +14,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from sttui.version import STREAMLIT_VERSION
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
 
 _ROOT = "streamlit"
 # Python prints this as the file in `cannot import name ...`, the one message we cannot word.
@@ -193,7 +196,7 @@ def _resolve(value: object) -> object:
     return value
 
 
-class _Finder(MetaPathFinder, Loader):
+class _Finder:
     """Finds Streamlit's modules as stand-ins; all else is left to the finders after it."""
 
     def find_spec(
@@ -208,7 +211,8 @@ class _Finder(MetaPathFinder, Loader):
             raise ModuleNotFoundError(
                 f"sttui stands in for Streamlit here and has no module {fullname}", name=fullname
             )
-        spec = ModuleSpec(fullname, self, origin=_ORIGIN, is_package=True)
+        # A loader need not be a `Loader`, whose module takes a while to import.
+        spec = ModuleSpec(fullname, cast("Loader", self), origin=_ORIGIN, is_package=True)
         spec.has_location = True
         return spec
 

@@ -67,7 +67,8 @@ class Container(Place):
     write = _write.write
     write_stream = _write.write_stream
     help = _help.help
-    echo = _echo.echo
+    # mypy meets this module before it has worked out what the decorator makes of it.
+    echo = _echo.echo  # type: ignore[has-type]
 
     # text
     text = _text.text

@@ -7,7 +7,6 @@ from enum import Enum, EnumMeta
 from typing import Any
 
 from sttui import errors
-from sttui.adapt.frames import sequence_of
 from sttui.core.clean import one_line
 from sttui.core.config import get_option
 from sttui.core.state import Codec
@@ -21,6 +20,8 @@ class Choices:
 
     def __init__(self, given: Any, format_func: Callable[[Any], Any] | None) -> None:
         self.given = given
+        from sttui.adapt.frames import sequence_of
+
         self.options: list[Any] = sequence_of(given)
         _check_comparable(self.options)
         self.format_func = format_func or str
@@ -77,6 +78,8 @@ class Choices:
     def default_places(self, default: Any) -> list[int]:
         """Return the places of the options that the script selects at first."""
         places = []
+        from sttui.adapt.frames import sequence_of
+
         for value in sequence_of(default):
             if value not in self.options:
                 raise errors.StreamlitDefaultNotInOptionsError(value)
@@ -198,6 +201,8 @@ class ChoicesCodec(Codec):
 
     def check(self, value: Any) -> Any:
         """Take what are options of a list of values."""
+        from sttui.adapt.frames import sequence_of
+
         return self.fit(sequence_of(value))
 
     def fit(self, value: Any) -> Any:

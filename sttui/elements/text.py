@@ -6,7 +6,14 @@ from typing import Any, Literal
 
 from sttui.core.element import Element
 from sttui.core.run import P, draw, put
-from sttui.elements.arguments import check_help, check_icon, check_width, check_word, text_of, verbatim
+from sttui.elements.arguments import (
+    check_help,
+    check_icon,
+    check_width,
+    check_word,
+    text_of,
+    verbatim,
+)
 
 TextAlignment = Literal["left", "center", "right", "justify"]
 ALIGNMENTS = ("left", "center", "right", "justify")

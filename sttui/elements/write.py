@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import inspect
 import io
@@ -22,11 +21,9 @@ from collections.abc import (
 from typing import Any, Final
 
 from sttui import errors
-from sttui.adapt.frames import is_frame_like
 from sttui.core.run import Place, current
 from sttui.elements import layout, status, text
 from sttui.elements.absent import Nothing
-from sttui.elements.help import help, is_address
 
 _DOCUMENTED: Final = (
     types.BuiltinFunctionType,
@@ -122,13 +119,21 @@ def _command(at: Place, value: Any, html: bool) -> Callable[[], Any] | None:
     if isinstance(value, Streamed):
         return lambda: _write_again(at, value, html)
     if isinstance(value, Place):
-        return lambda: help(at, value)
+        return lambda: _help(at, value)
+    from sttui.adapt.frames import is_frame_like
+
     if is_frame_like(value):
         return lambda: _named(at, "dataframe", value)
     chart = _chart(value)
     if chart is not None:
         return lambda: _named(at, chart, value)
     return _plain_command(at, value, html)
+
+
+def _help(at: Place, value: Any) -> Any:
+    from sttui.elements.help import help
+
+    return help(at, value)
 
 
 def _plain_command(at: Place, value: Any, html: bool) -> Callable[[], Any] | None:
@@ -140,11 +145,13 @@ def _plain_command(at: Place, value: Any, html: bool) -> Callable[[], Any] | Non
     if _is_stream(value):
         return lambda: write_stream(at, value)
     if isinstance(value, _DOCUMENTED) or dataclasses.is_dataclass(value):
-        return lambda: help(at, value)
+        return lambda: _help(at, value)
     if html and callable(getattr(type(value), "_repr_html_", None)):
         return lambda: text.html(at, value._repr_html_())
+    from sttui.elements.help import is_address
+
     if is_address(str(value)):
-        return lambda: help(at, value)
+        return lambda: _help(at, value)
     return None
 
 
@@ -233,6 +240,8 @@ def write_stream(
         >>> import sttui as st
         >>> st.write_stream(word + " " for word in ["one", "two"])
     """
+    from sttui.adapt.frames import is_frame_like
+
     if isinstance(stream, str) or is_frame_like(stream):
         raise errors.StreamlitInvalidParameterTypeError(
             "stream", stream, ["generator", "iterable"], "Use `st.write` for this value."
@@ -292,6 +301,8 @@ def _chunks(stream: Any) -> Iterator[Any]:
 
 def _in_step(stream: AsyncIterator[Any]) -> Iterator[Any]:
     """Yield what an async iterator does, in this thread and on the session's event loop."""
+    import asyncio
+
     loop = current().session.asyncio_loop or asyncio.new_event_loop()
 
     async def step() -> Any:

@@ -13,7 +13,6 @@ from typing import Any, ClassVar, Literal
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,6 +24,7 @@ from sttui.elements.status import Celebration, Toast
 from sttui.ui import shortcuts
 from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar
+from sttui.ui.clipboard import copy
 from sttui.ui.filter import Sanitise
 from sttui.ui.kitty import kitty_for
 from sttui.ui.markdown import plain
@@ -45,13 +45,31 @@ class Page(Screen[Any]):
     AUTO_FOCUS = ""
 
 
+class Row(Horizontal):
+    """A container without border, of which Textual need not keep the empty lines."""
+
+    BLANK = True
+
+
+class Stack(Vertical):
+    """Like `Row`, but downwards."""
+
+    BLANK = True
+
+
+class Pane(VerticalScroll, can_focus=False):
+    """Like `Stack`, but it scrolls."""
+
+    BLANK = True
+
+
 class SttuiApp(App[None]):
     """Shows a session's page and sends it what the viewer does."""
 
     CSS_PATH: ClassVar[Any] = sheet("main")
     ENABLE_COMMAND_PALETTE = True
     TITLE = "sttui"
-    HORIZONTAL_BREAKPOINTS: ClassVar[Any] = []
+    HORIZONTAL_BREAKPOINTS: Any = []
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False),
@@ -115,13 +133,13 @@ class SttuiApp(App[None]):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield Header()
-        with Horizontal(id="page"):
-            with VerticalScroll(id="sidebar", can_focus=False):
+        with Row(id="page"):
+            with Pane(id="sidebar"):
                 yield self.canvas.root("sidebar")
-            with Vertical(id="centre"):
-                with VerticalScroll(id="main", can_focus=False):
+            with Stack(id="centre"):
+                with Pane(id="main"):
                     yield self.canvas.root("main")
-                with Vertical(id="bottom"):
+                with Stack(id="bottom"):
                     yield self.canvas.root("bottom")
         yield ConsolePane(self.session.console)
         yield KeyBar()
@@ -285,7 +303,7 @@ class SttuiApp(App[None]):
         for id, every in wanted.items():
             if id not in self._fragment_timers:
                 event = Rerun(fragment=id, automatic=True)
-                timer = self.set_interval(every, lambda event=event: self.session.send(event))  # type: ignore[misc]
+                timer = self.set_interval(every, lambda event=event: self.session.send(event))
                 self._fragment_timers[id] = (every, timer)
 
     def _show_sidebar(self) -> None:
@@ -401,7 +419,6 @@ class SttuiApp(App[None]):
         if selected:
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-            self.notify("Copied.", timeout=1.5, markup=False)
             return
         now = time.monotonic()
         if now - self._last_interrupt < 2.0:
@@ -413,6 +430,11 @@ class SttuiApp(App[None]):
             self.notify("Stopping the script. Ctrl+C again quits.", timeout=2, markup=False)
         else:
             self.notify("Ctrl+C again quits, and so does Q.", timeout=2, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text by way of the terminal."""
+        self._clipboard = text
+        copy(self, text)
 
     def action_toggle_sidebar(self) -> None:
         """Open or close the sidebar."""
@@ -484,8 +506,3 @@ class SttuiApp(App[None]):
             label = plain(view.record.label) or type(view.record).__name__
             what = type(view.record).__name__
             yield SystemCommand(label, f"Go to this {what}", view.focus)
-
-
-def content(text: str) -> Content:
-    """Return text as Textual takes it literally."""
-    return Content(text)

@@ -177,7 +177,7 @@ def _fitted(lines: list[Line], width: int) -> list[Strip]:
 
 @lru_cache(256)
 def _heading(body: str, level: int, width: int, palette: Palette) -> list[Line]:
-    from sttui.ui.markup.blocks import heading_lines
+    from sttui.ui.markup.headings import heading_lines
 
     runs = _label_runs(body.strip(), palette, palette.style(f"heading{level}"))
     return heading_lines(runs, level, width, palette)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.selection import Selection
@@ -17,12 +20,14 @@ from sttui.core import trace
 from sttui.core.element import Element, kind
 from sttui.core.tree import Slot
 from sttui.ui.text import render_text
-from sttui.ui.view import CELL_WIDTH, view_of
+from sttui.ui.view import CELL_WIDTH, grounded, view_of
 
 if TYPE_CHECKING:
     from sttui.ui.canvas import Canvas
 
 DIM = Style(dim=True)
+PICTURE = re.compile("\U0010eeee..")
+"""A cell of a picture in real pixels, which is no text: see `ui.kitty`."""
 
 
 class Entry:
@@ -193,10 +198,9 @@ class Passage(Widget):
         if not self._starts or width != self._width:
             self._arrange(width)
         strip, entry = self._line(y)
-        strip = strip.apply_style(self.visual_style.rich_style)
+        strip = grounded(strip, self.visual_style.rich_style, width)
         if entry is not None and self._is_dim(entry):
-            strip = strip.apply_style(DIM)
-        strip = strip.adjust_cell_length(width, self.visual_style.rich_style)
+            strip = Strip([Segment(text, (look or DIM) + DIM) for text, look, _ in strip], width)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = _selected(strip, span, self.canvas.palette.style("primary_background"))
@@ -208,8 +212,17 @@ class Passage(Widget):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the viewer has marked."""
-        lines = (self._line(y)[0].text.rstrip() for y in range(self._height))
-        return selection.extract("\n".join(lines)), "\n"
+        start, end = selection
+        height = self._height
+        # The page may have become shorter since.
+        first, last = start.y if start else 0, end.y if end and end.y < height else height - 1
+        if first >= height:
+            return None
+        lines = (
+            self._line(y)[0].text.rstrip() if first <= y <= last else "" for y in range(height)
+        )
+        kept = Selection(start, end if end and end.y < height else None)
+        return PICTURE.sub("", kept.extract("".join(f"{line}\n" for line in lines))), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Repaint: another part is marked."""
@@ -226,8 +239,11 @@ class Passage(Widget):
 
 
 def _selected(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
+    text = strip.text
+    # The span counts characters, not cells.
     start, end = span
-    end = strip.cell_length if end == -1 else min(end, strip.cell_length)
+    start = cell_len(text[:start])
+    end = strip.cell_length if end == -1 else cell_len(text[:end])
     if start >= end:
         return strip
     parts = strip.divide([start, end, strip.cell_length])

@@ -9,19 +9,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from sttui.core.clean import clean, one_line
-from sttui.ui.markup.code import code_width, render_code
-from sttui.ui.markup.json import render_json
 from sttui.ui.palette import Palette
 from sttui.ui.wrap import Line, Lines, ellipsis, fit, pad, to_strip, wrap_text
 
-__all__ = [
-    "StackFrame",
-    "code_width",
-    "render_code",
-    "render_exception",
-    "render_json",
-    "render_text",
-]
+__all__ = ["StackFrame", "render_exception", "render_text"]
 
 StackFrame = tuple[str, int, str, str]
 """One frame of a traceback: file, line, function, source line."""

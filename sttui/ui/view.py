@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -134,6 +135,10 @@ class View(Widget, Generic[E]):
         elif width == "stretch":
             self.remove_class("-content-width")
 
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return None: of what is marked around a widget, the text alone is copied."""
+        return None
+
     def send(self, *events: Event) -> None:
         """Tell the session what the viewer did."""
         self.canvas.session.send(*events)
@@ -247,7 +252,24 @@ class LineView(ControlView[E], Generic[E], can_focus=True):
     def paint(self, strip: Strip) -> Strip:
         """Give a line the widget's width, and its ink where it has none of its own."""
         style = self.visual_style.rich_style
-        return strip.apply_style(style).adjust_cell_length(self.size.width, style)
+        return grounded(strip, style, self.size.width)
+
+
+def grounded(strip: Strip, style: Style, width: int) -> Strip:
+    """Return a line on a ground and at a width.
+
+    A strip keeps every variant that is made of it, so this makes one only.
+    """
+    segments = [
+        Segment(text, style + look if look is not None else style)
+        for text, look, control in strip
+        if not control
+    ]
+    room = width - strip.cell_length
+    if room > 0:
+        segments.append(Segment(" " * room, style))
+    made = Strip(segments, max(width, strip.cell_length))
+    return made if room >= 0 else made.crop(0, width)
 
 
 def within(container: Size, width: int) -> int:

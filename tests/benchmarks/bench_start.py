@@ -22,7 +22,8 @@ st.write("Some text")
 st.text("More text")
 if st.button("Press"):
     st.write("pressed")
-
+st.checkbox("Check")
+st.text_input("Name")
 
 st.text("last line")
 """

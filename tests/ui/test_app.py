@@ -269,15 +269,34 @@ async def test_columns_are_stacked_where_they_would_be_too_narrow() -> None:
     "label", ["[/bold]", "[@click=app.quit]x[/]", "\x1b[31mred", "語" * 40, "x" * 5000]
 )
 async def test_labels_are_shown_as_they_are(label: str) -> None:
-    calls = (
-        "button checkbox toggle text_input text_area number_input slider date_input time_input "
-        "color_picker file_uploader expander popover metric"
-    ).split()
+    calls = [
+        "button",
+        "checkbox",
+        "toggle",
+        "text_input",
+        "text_area",
+        "number_input",
+        "slider",
+        "date_input",
+        "time_input",
+        "color_picker",
+        "file_uploader",
+        "expander",
+        "popover",
+        "metric",
+    ]
     lines = [f"st.{name}({label!r}, key='k{name}')" for name in calls if name != "metric"]
     lines += [f"st.metric({label!r}, {label!r}, {label!r})", f"st.tabs([{label!r}])"]
     lines += [
         f"st.{name}({label!r}, [{label!r}, 'b'], key='k{name}')"
-        for name in "selectbox multiselect radio select_slider pills segmented_control".split()
+        for name in [
+            "selectbox",
+            "multiselect",
+            "radio",
+            "select_slider",
+            "pills",
+            "segmented_control",
+        ]
     ]
     async with shown("import sttui as st\n" + "\n".join(lines), size=(80, 200)) as screen:
         assert screen.app.session.error is None

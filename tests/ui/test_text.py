@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.strip import Strip
 
+from sttui.ui.markup.code import code_width, render_code
+from sttui.ui.markup.json import render_json
 from sttui.ui.palette import ANSI_DARK, DARK, LIGHT
-from sttui.ui.text import code_width, render_code, render_exception, render_json, render_text
+from sttui.ui.text import render_exception, render_text
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(
     st.sampled_from("ab \n\té日👩\u200d🚀\ufe0f❤\u0301\x1b\x07\"'{}[]#:,1")

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from sttui.ui.markup.code import render_code
+from sttui.ui.markup.headings import heading_lines
 from sttui.ui.markup.inline import Inline
 from sttui.ui.markup.table import Cell, table_lines
 from sttui.ui.palette import Palette
@@ -18,19 +19,10 @@ from sttui.ui.wrap import Line, Run, wrap_runs
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["Blocks", "heading_lines"]
+__all__ = ["Blocks"]
 
 _BULLETS = "•◦▪"
 _TASKS = {"[ ] ": ("☐ ", "muted"), "[x] ": ("☑ ", "success"), "[X] ": ("☑ ", "success")}
-
-
-def heading_lines(runs: list[Run], level: int, width: int, palette: Palette) -> list[Line]:
-    """Return the lines of a heading; a title stands on a rule as long as itself."""
-    lines = wrap_runs(runs, width)
-    if level == 1 and runs:
-        length = max(sum(cell_len(segment.text) for segment in line) for line in lines)
-        lines.append([Segment("━" * min(length, width), palette.style("rule1"))])
-    return lines
 
 
 class Blocks:

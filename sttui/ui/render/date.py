@@ -141,7 +141,7 @@ class CalendarView(TypedView):
         self.cursor = min(max(start, low), high)
         self.is_open = True
         if self.panel is None:
-            self.canvas.use_sheet("calendar")
+            self.canvas.use_sheet("panel")
             self.panel = self.make_panel()
             self.mount(self.panel)
         self.panel.display = True
@@ -162,7 +162,7 @@ class CalendarView(TypedView):
         """Close the calendar."""
         if self.is_open and self.panel is not None:
             self.is_open = False
-            self.panel.display = False
+            self.panel.shut()
             self.refresh(layout=True)
             self.refresh_bindings()
 

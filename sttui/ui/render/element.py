@@ -15,6 +15,8 @@ from sttui.ui.view import Drawn
 class RootView(BlockView):
     """A root of the page."""
 
+    BLANK = True
+
 
 class EmptyView(Drawn):
     """A reserved place: no lines."""

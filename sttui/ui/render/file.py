@@ -191,7 +191,7 @@ class FileUploaderView(TypedView):
             return
         self.is_open = True
         if self.panel is None:
-            self.canvas.use_sheet("dropdown")
+            self.canvas.use_sheet("panel")
             self.panel = PathPanel(cast("DropdownView", self))
             self.mount(self.panel)
         self.panel.display = True
@@ -206,7 +206,7 @@ class FileUploaderView(TypedView):
     def _shut(self) -> None:
         if self.is_open and self.panel is not None:
             self.is_open = False
-            self.panel.display = False
+            self.panel.shut()
             self.refresh(layout=True)
             self.refresh_bindings()
 

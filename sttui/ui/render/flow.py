@@ -23,6 +23,8 @@ from sttui.ui.sheets import sheet
 class FragmentBlockView(BlockView):
     """What a fragment draws."""
 
+    BLANK = True
+
 
 class DialogView(BlockView):
     """The window of a dialog."""

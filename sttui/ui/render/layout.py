@@ -100,7 +100,7 @@ class Opener(Widget, can_focus=True):
     """The line that opens and closes an expander or a popover."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "toggle", "Open/close"),
+        Binding("enter,space", "switch", "Open/close"),
         Binding("up", "app.focus_previous", "Previous", show=False),
         Binding("down", "app.focus_next", "Next", show=False),
     ]
@@ -125,7 +125,7 @@ class Opener(Widget, can_focus=True):
             text = set_cell_size(text, max(0, width - 1)) + "…"
         return Strip([Segment(set_cell_size(text, width), self.rich_style)], width)
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Open or close."""
         self.owner.toggle()
 
@@ -435,7 +435,8 @@ class ChatMessageView(BlockView):
         if record.avatar:
             return plain(record.avatar)
         known = {"user": "●", "human": "●", "assistant": "◆", "ai": "◆"}
-        return known.get(record.name.lower(), record.name[:1].upper())
+        name: str = record.name
+        return known.get(name.lower(), name[:1].upper())
 
     def describe(self) -> None:
         """Adopt the author."""
