@@ -289,6 +289,10 @@ def _bound(
         _keep(run, state, *keep, element)
     _react(state, *callback, parent, type(element))
     state.run = run.number
+    state.disabled = getattr(element, "disabled", False)
+    if state.disabled and state.brought == run.number:
+        # What the viewer did while it was still enabled came too late.
+        state.write(state.before)
     force_setattr(element, "id", id)
     force_setattr(element, "form", parent.form)
     force_setattr(element, "stamp", state.stamp)

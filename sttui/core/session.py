@@ -139,7 +139,7 @@ class Session:
 
     def _change(self, id: str, wire: Any) -> None:
         state = self.state.controls.get(id)
-        if state is None:
+        if state is None or state.disabled:
             return
         try:
             value = state.codec.decode(wire)
@@ -154,7 +154,7 @@ class Session:
 
     def _press(self, id: str, value: Any) -> None:
         state = self.state.controls.get(id)
-        if state is None:
+        if state is None or state.disabled:
             return
         if state.form:
             self.pending.values.update(self._drafted(state.form))
@@ -255,7 +255,8 @@ class Session:
         """Give controls the values that a request brings; return the callbacks to call."""
         states = self.state.controls
         brought = {**request.values, **request.triggers}
-        found = changed([(states[id], value) for id, value in brought.items() if id in states])
+        pairs = [(states[id], value) for id, value in brought.items() if id in states]
+        found = changed(pairs, self.number)
         for id in request.values:
             # What the script stored before, and no widget has taken over yet, is older.
             if (state := states.get(id)) is not None and state.key is not None:

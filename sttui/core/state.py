@@ -66,8 +66,11 @@ class ControlState:
         "args",
         "bind",
         "callback",
+        "before",
+        "brought",
         "codec",
         "default",
+        "disabled",
         "form",
         "fragment",
         "id",
@@ -93,6 +96,10 @@ class ControlState:
         """The value last written by the program; the record carries it with `stamp`."""
         self.stamp = 0
         self.codec: Codec = PLAIN
+        self.disabled = False
+        self.brought = 0
+        """Number of the run that brought the viewer's value; `before` is the one it replaced."""
+        self.before: Any = default
         self.callback: Callable[..., Any] | None = None
         self.args: tuple[Any, ...] = ()
         self.kwargs: dict[str, Any] = {}
@@ -173,6 +180,7 @@ class State:
             raise errors.StreamlitValueAssignmentNotAllowedError(key)
         value = state.codec.check(self.plain[key])
         del self.plain[key]
+        state.brought = 0
         if not same(state.value, value):
             state.write(value)
         else:
@@ -267,10 +275,11 @@ def same(one: Any, other: Any) -> bool:
         return False
 
 
-def changed(states: Iterable[tuple[ControlState, Any]]) -> list[ControlState]:
+def changed(states: Iterable[tuple[ControlState, Any]], run: int) -> list[ControlState]:
     """Give states the values that the viewer set; return those whose value is another now."""
     found = []
     for state, value in states:
+        state.brought, state.before = run, state.value
         if state.trigger or not same(state.value, value):
             state.value = value
             found.append(state)

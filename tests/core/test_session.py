@@ -196,3 +196,28 @@ if st.button("forget"): del st.session_state.n
     (record,) = [s.element for s in session.tree.walk() if getattr(s.element, "id", "") == number]
     assert (session.live(number), record.value) == (0, 0)
     assert record.stamp > 0
+
+
+def test_a_disabled_control_takes_nothing_from_the_viewer(open_session: Open) -> None:
+    session = open_session(
+        """
+off = st.checkbox("off", key="off")
+n = st.number_input("n", 0, 9, 1, key="n", disabled=off, on_change=lambda: calls.append(1))
+pressed = st.button("b", disabled=off)
+st.text(f"{n} {pressed}")
+""",
+        calls=(calls := []),
+    )
+    run(session)
+    off, number, button = ids(session)
+    run(session, Changed(id=number, value=5))
+    # What comes together with what disables it came too late.
+    run(session, Changed(id=number, value=7), Pressed(id=button), Changed(id=off, value=True))
+    assert texts(session) == ["5 False"]
+    assert session.live(number) == 5
+    calls.clear()
+    run(session, Changed(id=number, value=8), Pressed(id=button), Rerun())
+    assert (texts(session), calls) == (["5 False"], [])
+    session.state.set("n", 3, -1)
+    run(session)
+    assert texts(session) == ["3 False"]

@@ -137,4 +137,5 @@ def test_what_counts_as_a_change() -> None:
     assert not same(Odd(), Odd())
     kept, moved, pressed = (ControlState(id, None, 1) for id in "abc")
     pressed.trigger = True
-    assert changed([(kept, 1), (moved, 2), (pressed, 1)]) == [moved, pressed]
+    assert changed([(kept, 1), (moved, 2), (pressed, 1)], 3) == [moved, pressed]
+    assert (moved.brought, moved.before) == (3, 1)
