@@ -80,7 +80,7 @@ def blocks() -> Iterator[Any]:
                 yield pytest.param(code, id=f"{path.stem}-{number}")
 
 
-@pytest.mark.parametrize("code", blocks())
+@pytest.mark.parametrize("code", list(blocks()))
 def test_code_in_a_page_runs(code: str) -> None:
     at = AppTest.from_string(code, default_timeout=30).run()
     assert at.session.error is None
