@@ -54,17 +54,20 @@ class Picture:
         grounds: list[str] = []
         texts: list[str] = []
         for y, strip in enumerate(strips):
-            for x, cells, text, style in runs(strip):
-                ink, ground = self._colours(style)
+            parts = [(*part, *self._colours(part[-1])) for part in runs(strip)]
+            for ground, alike in groupby(parts, lambda part: part[-1]):
                 if ground != self.theme.background_color.hex:
-                    grounds.append(_rectangle(x, y, cells, 1, ground))
+                    first, *rest = alike
+                    cells = first[1] + sum(part[1] for part in rest)
+                    grounds.append(_rectangle(first[0], y, cells, 1, ground))
+            for x, _, text, style, ink, _ in parts:
                 if text[:1] in BLOCKS:
                     grounds += _blocks(x, y, text, ink)
                 elif BRAILLE < text[:1] <= LAST_BRAILLE:
                     texts.append(_dots(x, y, text, ink))
                 elif shown := text.strip():
-                    x += len(text) - len(text.lstrip())
-                    texts.append(self._text(x, y, shown, style, ink))
+                    left = x + len(text) - len(text.lstrip())
+                    texts.append(self._text(left, y, shown, style, ink))
         across = _number(width * CELL_WIDTH + 2 * MARGIN)
         down = _number(len(strips) * CELL_HEIGHT + TOP + MARGIN)
         looks = "\n".join(f".{name} {{ {look} }}" for look, name in self.classes.items())
