@@ -11,11 +11,11 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from sttui.core.moments import DAYS, MONTHS
 from sttui.ui.field import text_strip
 from sttui.ui.palette import Palette
+from sttui.ui.panel import Panel
 
 WEEKS = 6
 WIDTH = 7 * 3 + 1
@@ -53,14 +53,15 @@ class Owner(Protocol):
         """Show another month."""
 
 
-class CalendarPanel(Widget):
+class CalendarPanel(Panel):
     """A month's days. It never takes the focus: the field handles the keys."""
 
     ALLOW_SELECT: ClassVar[bool] = False
 
+    owner: Owner
+
     def __init__(self, owner: Owner, footer: int = 0) -> None:
-        super().__init__()
-        self.owner = owner
+        super().__init__(owner)
         self.footer = footer
         """Lines below the days, which the field writes."""
         self.note = ""
@@ -68,12 +69,8 @@ class CalendarPanel(Widget):
     def place(self) -> None:
         """Stand below the field, or above it where there is no room."""
         height = HEIGHT + self.footer + 2
-        start = self.owner.region.y + self.owner.label_height
-        below = self.screen.size.height - 2 - start
-        upwards = below < height and start - 1 > below
         self.styles.width = WIDTH + 2
-        self.styles.height = height
-        self.styles.offset = (0, self.owner.label_height + (-height if upwards else 1))
+        self.stand(1, height, height)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -13,11 +13,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from sttui.core.clean import one_line
 from sttui.ui.field import text_strip
 from sttui.ui.matching import matching
+from sttui.ui.panel import Panel
 from sttui.ui.view import LineView
 
 MOST = 10
@@ -137,7 +137,7 @@ class DropdownView(LineView[Any]):
         self.is_open = True
         self.typed = ""
         if self.panel is None:
-            self.canvas.use_sheet("dropdown")
+            self.canvas.use_sheet("panel")
             self.panel = DropdownPanel(self)
             self.mount(self.panel)
         self.panel.display = True
@@ -151,7 +151,7 @@ class DropdownView(LineView[Any]):
         self.is_open = False
         self.typed = ""
         if self.panel is not None:
-            self.panel.display = False
+            self.panel.shut()
         self.refresh(layout=True)
         self.refresh_bindings()
 
@@ -249,12 +249,11 @@ class DropdownView(LineView[Any]):
         return Strip([Segment(hint[:1] or " ", palette.style("muted") + cursor), *rest])
 
 
-class DropdownPanel(Widget):
+class DropdownPanel(Panel):
     """The list of a field, over the page. It draws the rows in sight only."""
 
     def __init__(self, owner: DropdownView) -> None:
-        super().__init__()
-        self.owner = owner
+        super().__init__(owner)
         self.top = 0
         """The first row in sight."""
         self._longest: tuple[Any, int] = ((), 0)
@@ -262,18 +261,10 @@ class DropdownPanel(Widget):
     def place(self) -> None:
         """Take the rows that there are now, and stand below or above the field."""
         owner = self.owner
-        start = owner.region.y + owner.label_height
-        height = owner.body_height(owner.size.width)
-        below = self.screen.size.height - 1 - (start + height)
-        above = start - 1
         wanted = min(max(1, len(owner.rows)), MOST) + 2
-        upwards = below < min(wanted, FEW + 2) and above > below
-        size = max(3, min(wanted, above if upwards else below))
-        y = owner.label_height + (-size if upwards else height)
-        widest = min(self.screen.size.width - 2, self._widest() + 6)
+        size = self.stand(owner.body_height(owner.size.width), wanted, FEW + 2)
+        widest = 0 if self.is_inline else min(self.screen.size.width - 2, self._widest() + 6)
         self.styles.width = max(owner.size.width, widest)
-        self.styles.height = size
-        self.styles.offset = (0, y)
         self.keep_in_sight(size - 2)
         self.refresh()
 

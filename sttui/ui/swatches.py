@@ -11,9 +11,9 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
-from textual.widget import Widget
 
 from sttui.ui.line import LineEditor
+from sttui.ui.panel import Panel
 from sttui.ui.view import LineView
 
 HUES = 12
@@ -89,7 +89,7 @@ class SwatchesView(LineView[Any]):
         self.is_open = True
         self.at = _nearest(self.shown)
         if self.panel is None:
-            self.canvas.use_sheet("swatches")
+            self.canvas.use_sheet("panel")
             self.panel = SwatchesPanel(self)
             self.mount(self.panel)
         self.panel.display = True
@@ -104,7 +104,7 @@ class SwatchesView(LineView[Any]):
         self.is_open = False
         self._editor = None
         if self.panel is not None:
-            self.panel.display = False
+            self.panel.shut()
         self.refresh()
         self.refresh_bindings()
 
@@ -197,20 +197,13 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-class SwatchesPanel(Widget):
+class SwatchesPanel(Panel):
     """The palette, over the page."""
-
-    def __init__(self, owner: SwatchesView) -> None:
-        super().__init__()
-        self.owner = owner
 
     def place(self) -> None:
         """Stand below the field, or above it where there is no room below."""
-        owner = self.owner
         size = len(swatches()) + 2
-        bottom = owner.region.y + owner.label_height + 1
-        fits = bottom + size <= self.screen.size.height - 1
-        self.styles.offset = (0, owner.label_height + (1 if fits else -size))
+        self.stand(1, size, size)
 
     def render_line(self, y: int) -> Strip:
         """Return a row of colours."""

@@ -252,3 +252,17 @@ for n, text in enumerate([*bad, "x" * 5000]):
         await stage.hammer(*["tab", "enter", "down", "escape"] * 18)
         assert stage.app.is_running
         assert "\x1b" not in stage.text
+
+
+async def test_a_list_in_a_popover_opens_between_its_neighbours(play: Any) -> None:
+    script = """
+with st.popover("Open"):
+    st.selectbox("F", ["Anna", "Berta", "Carla"], key="k")
+    st.text("below")
+"""
+    async with play(script) as stage:
+        await stage.press("tab", "enter", "enter", "down")
+        assert all(word in stage.text for word in ("✓ Anna", "  Berta", "  Carla", "below"))
+        await stage.press("enter")
+        assert stage.value("k") == "Berta"
+        assert "Carla" not in stage.text and stage.view(SelectboxView).size.height == 2
