@@ -255,12 +255,12 @@ class Session:
         """Give controls the values that a request brings; return the callbacks to call."""
         states = self.state.controls
         brought = {**request.values, **request.triggers}
-        pairs = [(states[id], value) for id, value in brought.items() if id in states]
-        found = changed(pairs, self.number)
         for id in request.values:
             # What the script stored before, and no widget has taken over yet, is older.
-            if (state := states.get(id)) is not None and state.key is not None:
-                self.state.plain.pop(state.key, None)
+            if (state := states.get(id)) is not None and state.key in self.state.plain:
+                state.value = self.state.plain.pop(state.key)
+        pairs = [(states[id], value) for id, value in brought.items() if id in states]
+        found = changed(pairs, self.number)
         calls = [
             _callback(state.callback, state.args, state.kwargs) for state in found if state.callback
         ]

@@ -64,10 +64,10 @@ class ControlState:
 
     __slots__ = (
         "args",
-        "bind",
-        "callback",
         "before",
+        "bind",
         "brought",
+        "callback",
         "codec",
         "default",
         "disabled",
