@@ -215,7 +215,7 @@ class Canvas:
         return [
             view
             for view in self._views.values()
-            if isinstance(view, ControlView) and getattr(view.record, "shortcut", "")
+            if isinstance(view, ControlView) and bool(getattr(view.record, "shortcut", ""))
         ]
 
     def control_views(self) -> list[ControlView[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -27,6 +27,8 @@ MENU = " ☰ Menu "
 
 class Bar(Widget):
     """One line of text across the screen."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
 
     @property
     def owner(self) -> SttuiApp:
