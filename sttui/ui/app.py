@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -23,7 +23,7 @@ from sttui.elements.flow import Dialog
 from sttui.elements.status import Celebration, Toast
 from sttui.ui import shortcuts
 from sttui.ui.canvas import Canvas
-from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar
+from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, Stack
 from sttui.ui.clipboard import copy
 from sttui.ui.filter import Sanitise
 from sttui.ui.kitty import kitty_for
@@ -43,24 +43,6 @@ class Page(Screen[Any]):
     """The screen that the page stands on: nothing has the focus until the viewer says so."""
 
     AUTO_FOCUS = ""
-
-
-class Row(Horizontal):
-    """A container without border, of which Textual need not keep the empty lines."""
-
-    BLANK = True
-
-
-class Stack(Vertical):
-    """Like `Row`, but downwards."""
-
-    BLANK = True
-
-
-class Pane(VerticalScroll, can_focus=False):
-    """Like `Stack`, but it scrolls."""
-
-    BLANK = True
 
 
 class SttuiApp(App[None]):

@@ -1,4 +1,4 @@
-"""What surrounds the page: header, key bar, console pane, and the notice of a source change."""
+"""What surrounds the page: containers, header, keys, console, the notice of a source change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
     from sttui.ui.app import SttuiApp
 
 MENU = " ☰ Menu "
+
+
+class Row(Horizontal):
+    """A container without border, of which Textual need not keep the empty lines."""
+
+    BLANK = True
+
+
+class Stack(Vertical):
+    """Like `Row`, but downwards."""
+
+    BLANK = True
+
+
+class Pane(VerticalScroll, can_focus=False):
+    """Like `Stack`, but it scrolls."""
+
+    BLANK = True
 
 
 class Bar(Widget):
