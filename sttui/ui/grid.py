@@ -15,8 +15,8 @@ from textual.strip import Strip
 from sttui.core.frame import CellStyle
 from sttui.elements.data import Sheet
 from sttui.ui.cells import Cells
+from sttui.ui.inks import ink_of
 from sttui.ui.palette import Palette
-from sttui.ui.plotting import ink_of
 from sttui.ui.wrap import fit
 
 GAP: Final = 2

@@ -11,10 +11,11 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from sttui.core.marks import Places
-from sttui.ui.dots import Dots
+from sttui.ui.inks import ink_of
 from sttui.ui.palette import Palette
+from sttui.ui.plot_canvas import Canvas
 from sttui.ui.plot_marks import Span
-from sttui.ui.plotting import Row, draw_cells, ink_of
+from sttui.ui.plotting import Row, draw_cells
 from sttui.ui.ticks import nice_step
 
 _LEAST: Final = 0.01
@@ -42,9 +43,9 @@ def render_map(
         return [Strip.blank(width)] * max(height, 0)
     gutter = 7
     wide, tall = width - gutter - 1, height - 2
-    dots = Dots(wide, tall)
-    east, north = _window(places, dots, zoom)
-    _draw(places, dots, east, north, palette)
+    canvas = Canvas(wide, tall)
+    east, north = _window(places, canvas, zoom)
+    _draw(places, canvas, east, north, palette)
     rows_of = {
         round((1 - north.share(v)) * (tall - 1)): _degrees(v, north, "NS")
         for v in _round_degrees(north, max(2, tall // 5))
@@ -53,7 +54,7 @@ def render_map(
         round(east.share(v) * (wide - 1)): _degrees(v, east, "EW")
         for v in _round_degrees(east, max(2, wide // 16))
     }
-    body = draw_cells(dots, wide, tall, rows_of, columns_of, palette)
+    body = draw_cells(canvas, rows_of, columns_of, palette)
     line, ink = palette.style("border"), palette.style("muted")
     rows: list[Row] = []
     for number, row in enumerate(body):
@@ -66,7 +67,7 @@ def render_map(
     return [Strip(row).adjust_cell_length(width) for row in rows]
 
 
-def _window(places: Places, dots: Dots, zoom: float | None) -> tuple[Span, Span]:
+def _window(places: Places, canvas: Canvas, zoom: float | None) -> tuple[Span, Span]:
     """Return the longitudes and latitudes to show, of one scale on the ground."""
     lats = [v for v in places.latitude if v is not None] or [-85.0, 85.0]
     lons = [v for v in places.longitude if v is not None] or [-180.0, 180.0]
@@ -74,32 +75,32 @@ def _window(places: Places, dots: Dots, zoom: float | None) -> tuple[Span, Span]
     centre = (min(lons) + max(lons)) / 2
     shrink = max(math.cos(math.radians(min(abs(middle), 80.0))), 0.1)
     if zoom is not None:
-        scale = 360.0 / 2**zoom * shrink / dots.across
+        scale = 360.0 / 2**zoom * shrink / canvas.across
     else:
         scale = max(
-            (max(lons) - min(lons)) * shrink * _MARGIN / dots.across,
-            (max(lats) - min(lats)) * _MARGIN / dots.down,
-            _LEAST / dots.down,
+            (max(lons) - min(lons)) * shrink * _MARGIN / canvas.across,
+            (max(lats) - min(lats)) * _MARGIN / canvas.down,
+            _LEAST / canvas.down,
         )
-    half_east, half_north = scale * dots.across / shrink / 2, scale * dots.down / 2
+    half_east, half_north = scale * canvas.across / shrink / 2, scale * canvas.down / 2
     return (
         Span(centre - half_east, centre + half_east),
         Span(middle - half_north, middle + half_north),
     )
 
 
-def _draw(places: Places, dots: Dots, east: Span, north: Span, palette: Palette) -> None:
+def _draw(places: Places, canvas: Canvas, east: Span, north: Span, palette: Palette) -> None:
     inks = [ink_of(color, palette) or palette.primary for color in places.colors or ("primary",)]
     sizes = places.sizes or (0.0,)
-    per_dot = (north.high - north.low) * _METRES / dots.down
+    per_dot = (north.high - north.low) * _METRES / canvas.down
     crowd = len(places.latitude) > 1500
     for i, (lat, lon) in enumerate(zip(places.latitude, places.longitude, strict=True)):
         if lat is None or lon is None:
             continue
         radius = min(sizes[i % len(sizes)] / per_dot, 8.0)
-        x = east.share(lon) * (dots.across - 1)
-        y = (1 - north.share(lat)) * (dots.down - 1)
-        dots.disc(x, y, max(radius, 0.5 if crowd else 1.0), inks[i % len(inks)])
+        x = east.share(lon) * (canvas.across - 1)
+        y = (1 - north.share(lat)) * (canvas.down - 1)
+        canvas.disc(x, y, max(radius, 0.5 if crowd else 1.0), inks[i % len(inks)])
 
 
 def _round_degrees(span: Span, count: int) -> Sequence[float]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from sttui.core.marks import Axis, Chart, Numbers, Series
-from sttui.ui.dots import Bars, Dots
+from sttui.ui.plot_canvas import Canvas
 
 NEAR_ZERO: Final = 0.4
 """Share of the largest value that a line's range must have for its axis to begin at zero."""
@@ -86,14 +86,16 @@ def band(chart: Chart) -> float:
     return min(gaps, default=86400.0 if chart.x.kind == "time" else 1.0) or 1.0
 
 
-def draw_bars(chart: Chart, inks: Sequence[str], bars: Bars, places: Span, values: Span) -> None:
+def draw_bars(
+    chart: Chart, inks: Sequence[str], canvas: Canvas, places: Span, values: Span
+) -> None:
     """Fill the bars of all series: side by side, or on each other as their bases say."""
     drawn = [(s, ink) for s, ink in zip(chart.series, inks, strict=True) if s.mark == "bar"]
     if not drawn:
         return
-    cells = band(chart) / (places.high - places.low) * bars.lines
+    cells = band(chart) / (places.high - places.low) * canvas.lines
     group = len(drawn) if chart.grouped else 1
-    only = _tallest(chart, bars, places) if cells < 1 else None
+    only = _tallest(chart, canvas, places) if cells < 1 else None
     for number, (series, ink) in enumerate(drawn):
         if chart.grouped:
             whole = max(group, math.floor(cells * series.thickness))
@@ -102,46 +104,49 @@ def draw_bars(chart: Chart, inks: Sequence[str], bars: Bars, places: Span, value
             width = max(1, math.floor(cells * series.thickness + 1e-9))
             offset = -width / 2
         for x, low, high in _bar_ends(series, values):
-            if only is not None and only.get(_line(places.share(x), bars)) != x:
+            if only is not None and only.get(_line(places.share(x), canvas)) != x:
                 continue
-            first = math.floor(places.share(x) * bars.lines + offset + 0.5)
+            first = math.floor(places.share(x) * canvas.lines + offset + 0.5)
             last = first + width
             if series.thickness >= _TOUCHING and group == 1:
                 # Neighbours must touch, wherever the cells divide them.
-                first = math.floor(places.share(x) * bars.lines - cells / 2 + 0.5)
-                last = max(math.floor(places.share(x) * bars.lines + cells / 2 + 0.5), first + 1)
+                first = math.floor(places.share(x) * canvas.lines - cells / 2 + 0.5)
+                last = max(math.floor(places.share(x) * canvas.lines + cells / 2 + 0.5), first + 1)
             for line in range(first, last):
-                bars.fill(line, low, high, ink)
+                canvas.fill(line, low, high, ink)
 
 
-def draw_areas(chart: Chart, inks: Sequence[str], bars: Bars, places: Span, values: Span) -> None:
+def draw_areas(
+    chart: Chart, inks: Sequence[str], canvas: Canvas, places: Span, values: Span
+) -> None:
     """Fill the areas, a column at a time."""
     zero = values.share(min(max(0.0, values.low), values.high))
     for series, ink in zip(chart.series, inks, strict=True):
         if series.mark != "area":
             continue
-        tops = _profile(series.x, series.y, places, bars.lines)
-        bottoms = _profile(series.x, series.base, places, bars.lines) if series.base else {}
+        tops = _profile(series.x, series.y, places, canvas.lines)
+        bottoms = _profile(series.x, series.base, places, canvas.lines) if series.base else {}
         for line, top in tops.items():
             bottom = bottoms.get(line)
-            bars.fill(
+            canvas.fill(
                 line, zero if bottom is None else values.share(bottom), values.share(top), ink
             )
 
 
-def draw_lines(chart: Chart, inks: Sequence[str], dots: Dots, places: Span, values: Span) -> None:
+def draw_lines(
+    chart: Chart, inks: Sequence[str], canvas: Canvas, places: Span, values: Span
+) -> None:
     """Draw the lines and points of all series."""
-    right, bottom = dots.across - 1, dots.down - 1
+    right, bottom = canvas.across - 1, canvas.down - 1
     for series, ink in zip(chart.series, inks, strict=True):
         if series.mark == "line":
             for run in _runs(series):
                 spots = [(places.share(x) * right, (1 - values.share(y)) * bottom) for x, y in run]
                 if len(spots) == 1:
-                    dots.disc(*spots[0], 1, ink)
-                if len(spots) > 4 * dots.across:
+                    canvas.disc(*spots[0], 1, ink)
+                if len(spots) > 4 * canvas.across:
                     spots = _outlined(spots)
-                for (x0, y0), (x1, y1) in itertools.pairwise(spots):
-                    dots.line(x0, y0, x1, y1, ink)
+                canvas.line(spots, ink)
         elif series.mark == "point":
             sizes = series.sizes
             usual = 0.5 if len(series.x) > _CROWD else 1.0
@@ -149,7 +154,7 @@ def draw_lines(chart: Chart, inks: Sequence[str], dots: Dots, places: Span, valu
                 if x is not None and y is not None:
                     radius = 0.5 + 2.5 * sizes[i] if sizes else usual
                     spot = places.share(x) * right, (1 - values.share(y)) * bottom
-                    dots.disc(*spot, radius, ink)
+                    canvas.disc(*spot, radius, ink)
 
 
 def _runs(series: Series) -> Iterator[list[tuple[float, float]]]:
@@ -184,20 +189,20 @@ def _bar_ends(series: Series, values: Span) -> Iterator[tuple[float, float, floa
             yield x, values.share(zero if base is None else base), values.share(y)
 
 
-def _tallest(chart: Chart, bars: Bars, places: Span) -> dict[int, float]:
+def _tallest(chart: Chart, canvas: Canvas, places: Span) -> dict[int, float]:
     """Choose the place to show in each line where there are more places than lines."""
     best: dict[int, tuple[float, float]] = {}
     for series in chart.series:
         for x, y in zip(series.x, series.y, strict=True):
             if series.mark == "bar" and x is not None and y is not None:
-                line = _line(places.share(x), bars)
+                line = _line(places.share(x), canvas)
                 if line not in best or abs(y) > best[line][0]:
                     best[line] = abs(y), x
     return {line: x for line, (_, x) in best.items()}
 
 
-def _line(share: float, bars: Bars) -> int:
-    return min(max(int(share * bars.lines), 0), bars.lines - 1)
+def _line(share: float, canvas: Canvas) -> int:
+    return min(max(int(share * canvas.lines), 0), canvas.lines - 1)
 
 
 def _profile(xs: Numbers, ys: Numbers, places: Span, columns: int) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Draws charts: axes, ticks and legend around a canvas of dots and bars, as strips."""
+"""Draws charts as strips: axes, ticks and legend around what plotext draws."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
 from sttui.core.clean import clean
 from sttui.core.marks import Axis, Chart, Figure
-from sttui.ui.dots import Bars, Dots
-from sttui.ui.palette import COLOURS, Palette
+from sttui.ui.inks import ink_of, softened
+from sttui.ui.palette import Palette
+from sttui.ui.plot_canvas import Canvas, Cell
 from sttui.ui.plot_marks import (
     Span,
     draw_areas,
@@ -34,8 +34,6 @@ _LEAST_WIDTH: Final = 16
 _LEAST_HEIGHT: Final = 5
 _MOST_LABEL: Final = 18
 _KEYS: Final = {"line": "━", "point": "●", "bar": "■", "area": "■"}
-_FILL: Final = 0.72
-"""How much of its colour an area keeps, so that what is drawn over it stands out."""
 
 Row = list[Segment]
 
@@ -84,16 +82,6 @@ def series_inks(chart: Chart, palette: Palette) -> list[str]:
         ink_of(series.color, palette) or palette.colour(SERIES_COLOURS[i % count])
         for i, series in enumerate(chart.series)
     ]
-
-
-def ink_of(color: str, palette: Palette) -> str:
-    """Return a colour of a script as one that can be drawn, or "" if it is none."""
-    if color in COLOURS or color in ("grey", "primary"):
-        return palette.colour(color)
-    try:
-        return Color.parse(color).hex6 if color else ""
-    except ColorParseError:
-        return ""
 
 
 def _with_axes(
@@ -183,52 +171,38 @@ class _Plot(NamedTuple):
         """Return the marks over the grid lines."""
         chart = self.chart
         upright = not chart.horizontal
-        bars = Bars(wide, tall, upright=True) if upright else Bars(tall, wide, upright=False)
-        dots = Dots(wide, tall)
-        soft = [_softened(ink, self.palette) for ink in self.inks]
-        draw_areas(chart, soft, bars, self.places, self.values)
-        draw_bars(chart, self.inks, bars, self.places, self.values)
-        draw_lines(chart, self.inks, dots, self.places, self.values)
+        canvas = Canvas(wide, tall, upright=upright)
+        soft = [softened(ink, self.palette) for ink in self.inks]
+        draw_areas(chart, soft, canvas, self.places, self.values)
+        draw_bars(chart, self.inks, canvas, self.places, self.values)
+        draw_lines(chart, self.inks, canvas, self.places, self.values)
         lines = set(self.tick_rows(tall)) if upright else set()
         columns = set() if upright else {column for column, _ in self.tick_columns(wide)}
-        return draw_cells(dots, wide, tall, lines, columns, self.palette, bars)
+        return draw_cells(canvas, lines, columns, self.palette)
 
 
 def draw_cells(
-    dots: Dots,
-    wide: int,
-    tall: int,
-    lines: Collection[int],
-    columns: Collection[int],
-    palette: Palette,
-    bars: Bars | None = None,
+    canvas: Canvas, lines: Collection[int], columns: Collection[int], palette: Palette
 ) -> list[Row]:
-    """Return dots over bars over grid lines, which stand in those rows and columns."""
-    grid = palette.border
+    """Return what was drawn over grid lines, which stand in those rows and columns."""
+    across, along, blank = Cell("┈", palette.border), Cell("┊", palette.border), Cell(" ", "")
     rows: list[Row] = []
-    for row in range(tall):
-        blank = ("┈", grid, "", False) if row in lines else (" ", "", "", False)
-        cells = [
-            _cell(dots, bars, column, row)
-            or (("┊", grid, "", False) if column in columns else blank)
-            for column in range(wide)
-        ]
-        rows.append(_segments(cells))
+    for number, cells in enumerate(canvas.cells()):
+        free = across if number in lines else blank
+        rows.append(
+            _segments(
+                [
+                    cell or (along if column in columns else free)
+                    for column, cell in enumerate(cells)
+                ]
+            )
+        )
     return rows
 
 
-def _cell(
-    dots: Dots, bars: Bars | None, column: int, row: int
-) -> tuple[str, str, str, bool] | None:
-    dot = dots.cell(column, row)
-    if dot is None:
-        return bars.cell(column, row) if bars is not None else None
-    return dot[0], dot[1], bars.ground(column, row) if bars is not None else "", False
-
-
-def _segments(cells: Sequence[tuple[str, str, str, bool]]) -> Row:
+def _segments(cells: Sequence[Cell]) -> Row:
     return [
-        Segment("".join(cell[0] for cell in run), _style(*look))
+        Segment("".join(cell.char for cell in run), _style(*look))
         for look, run in groupby(cells, key=lambda cell: cell[1:])
     ]
 
@@ -243,12 +217,6 @@ def _style(ink: str, ground: str, swapped: bool) -> Style | None:
 
 
 _STYLES: Final[dict[tuple[str, str, bool], Style | None]] = {("", "", False): None}
-
-
-def _softened(ink: str, palette: Palette) -> str:
-    if palette.ansi or not ink.startswith("#"):
-        return ink
-    return Color.parse(palette.background).blend(Color.parse(ink), _FILL).hex6
 
 
 def _beside(

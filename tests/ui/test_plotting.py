@@ -1,7 +1,10 @@
 """Charts as strips: they fit, they hold what they should, and nothing breaks them."""
 
 import math
+import subprocess
+import sys
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,6 +170,76 @@ def test_sixteen_colours_will_do():
 def test_logarithmic_axis():
     chart = line([1, 10, 1000, -5, 0], y=Axis(log=True))
     assert labels(render_chart(chart, 60, 15, DARK)) == ["1000", "100", "10", "1"]
+
+
+def cell(strips, column, row):
+    """Return the character there, its colour and that of its ground."""
+    [segment] = strips[row].crop(column, column + 1)
+    ink, ground = segment.style.color, segment.style.bgcolor
+    return segment.text, ink and ink.name, ground and ground.name
+
+
+def bare(chart, width=15, height=4):
+    """Return a chart that is too narrow for axes: its marks alone."""
+    return render_chart(chart, width, height, DARK)
+
+
+def test_lines_that_cross_in_a_cell_both_stay():
+    fixed = Axis(range=(0.0, 1.0))
+    rising = Series(x=(0.0, 1.0), y=(0.0, 1.0))
+    falling = Series(x=(0.0, 1.0), y=(1.0, 0.0))
+    lines = [(rising,), (falling,), (rising, falling)]
+    drawn = [text(bare(Chart(series=s, x=fixed, y=fixed), 4, 2)) for s in lines]
+    up, down, both = ([max(ord(c), 0x2800) for c in "".join(rows)] for rows in drawn)
+    assert both == [a | b for a, b in zip(up, down, strict=True)]
+
+
+def test_a_line_stands_on_the_area_that_it_crosses():
+    fixed = Axis(range=(0.0, 1.0))
+    area = Series(mark="area", x=(0.0, 1.0), y=(1.0, 1.0), color="#ff0000")
+    over = Series(x=(0.0, 1.0), y=(0.5, 0.5), color="#00ff00")
+    strips = bare(Chart(series=(area, over), x=fixed, y=fixed))
+    looks = {cell(strips, column, row) for column in range(15) for row in range(4)}
+    [block] = {look for look in looks if look[0] == "█"}
+    lines = {look for look in looks if look[0] != "█"}
+    assert lines
+    assert {look[1:] for look in lines} == {("#00ff00", block[1])}
+
+
+def test_a_bar_ends_within_a_cell():
+    chart = msgspec.structs.replace(bars([5 / 16], "a"), y=Axis(range=(0.0, 1.0)))
+    strips = bare(chart, 3, 2)
+    assert text(strips) == ["   ", " ▅▅"]
+
+
+def test_what_is_filled_later_covers_what_was_there():
+    fixed = Axis(range=(0.0, 1.0))
+    small = Series(mark="area", x=(0.0, 1.0), y=(0.3, 0.3), color="#ff0000")
+    large = Series(mark="area", x=(0.0, 1.0), y=(1.0, 1.0), color="#00ff00")
+    covered = bare(Chart(series=(small, large), x=fixed, y=fixed))
+    alone = bare(Chart(series=(large,), x=fixed, y=fixed))
+    assert covered == alone
+    seen = bare(Chart(series=(large, small), x=fixed, y=fixed))
+    assert len({cell(seen, 3, row)[1:] for row in range(4)}) == 3
+
+
+def test_a_flat_line_rises_where_it_should():
+    strips = bare(line([0, 1], y=Axis(range=(0.0, 11.0))), 15, 3)
+    assert text(strips)[-1] == "⣀" * 7 + "⣠" + "⠤" * 7
+
+
+def test_plotext_is_imported_with_the_first_chart():
+    code = """
+import sys
+import sttui.ui.render.chart, sttui.ui.render.data, sttui.ui.mapping
+from sttui.core.marks import Chart
+from sttui.ui.palette import DARK
+from sttui.ui.plotting import render_chart
+assert "plotext" not in sys.modules
+render_chart(Chart(), 40, 10, DARK)
+assert "plotext" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_fixed_ranges_cut_what_lies_outside():
