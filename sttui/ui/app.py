@@ -298,7 +298,7 @@ class SttuiApp(App[None]):
         shown = self.has_sidebar and is_open
         if sidebar.has_class("-shown") != shown:
             sidebar.set_class(shown, "-shown")
-        self.query_one(Header).refresh()
+            self.query_one(Header).refresh()
 
     _sidebar_open: bool | None = None
     """Whether the viewer opened or closed the sidebar; None where he did neither."""

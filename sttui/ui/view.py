@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -238,6 +238,13 @@ class LineView(ControlView[E], Generic[E], can_focus=True):
         label = inline(self.record.label, self.palette).cell_len + 2 if self.label_height else 0
         body = max((strip.cell_length for strip in self.body(container.width)), default=0)
         return within(container, max(label, body))
+
+    def edit(self, value: Any) -> None:
+        """Take a value that the viewer chose, and repaint the lines below the label."""
+        self.value = value
+        self.send(Changed(id=self.record.id, value=value))
+        top = self.label_height
+        self.refresh(Region(0, top, self.size.width, self.size.height - top))
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` of the widget."""

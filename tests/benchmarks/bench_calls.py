@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sttui.core.wire import Rerun
 from sttui.sessions import new_session
+from tests.benchmarks import streamlit_peer
 from tests.terminal import running
 
 TEXTS = """
@@ -69,7 +70,9 @@ def progress() -> tuple[float, float]:
 
 def main() -> None:
     """Print the figures."""
-    print(f"st.text: {text_call():.2f} µs a call (limit 10)")
+    peer = streamlit_peer.figures().get("call")
+    beside = f", Streamlit {peer:.0f} µs" if peer else ""
+    print(f"st.text: {text_call():.2f} µs a call (limit 10){beside}")
     took, answered = progress()
     print(f"100,000 progress updates: {took:.2f} s (limit 2); a key meanwhile: {answered:.0f} ms")
 

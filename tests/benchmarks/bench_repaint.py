@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks import streamlit_peer
 from tests.terminal import running
 
 SCRIPT = """
@@ -55,9 +56,12 @@ def measure(script: str, presses: int = 15) -> tuple[float, int]:
 
 def main() -> None:
     """Print the figures."""
+    peer = streamlit_peer.figures()
     for count, limit in LIMITS.items():
         milliseconds, size = measure(SCRIPT.format(count=count))
-        print(f"{count:>5} texts: {milliseconds:6.1f} ms (limit {limit}), {size} bytes")
+        beside = peer.get(f"rerun{count}")
+        other = f"; Streamlit's server alone {beside:.1f} ms" if beside else ""
+        print(f"{count:>5} texts: {milliseconds:6.1f} ms (limit {limit}), {size} bytes{other}")
     milliseconds, size = measure(ONE_LINE)
     print(f"one line of 50: {milliseconds:6.1f} ms, {size} bytes (limit 1000)")
 

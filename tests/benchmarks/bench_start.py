@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks import streamlit_peer
 from tests.terminal import Terminal
 
 SCRIPT = """
@@ -85,6 +86,9 @@ def main() -> None:
             f"{what}: {own:.1f} {unit}, bare Textual {other:.1f} {unit}: "
             f"{ratio:.2f} times (limit {limit})"
         )
+    server = streamlit_peer.start()
+    if server is not None:
+        print(f"Streamlit's server answers after {server:.0f} ms, before any browser")
 
 
 if __name__ == "__main__":
