@@ -51,7 +51,6 @@ class SttuiApp(App[None]):
     CSS_PATH: ClassVar[Any] = sheet("main")
     ENABLE_COMMAND_PALETTE = True
     TITLE = "sttui"
-    HORIZONTAL_BREAKPOINTS: Any = []
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False),
