@@ -236,12 +236,13 @@ def _stroke(strokes: list[_Stroke], ink: str) -> _Stroke:
 
 
 def _stepped(x0: float, y0: float, x1: float, y1: float) -> Iterator[tuple[int, int]]:
-    """Yield dots of a line, two for each column.
+    """Yield dots of a line: one for each column, two if it is steep.
 
     plotext cuts off what lies between dots instead of rounding it: without these places a
     flat line would rise at its end only, and a steep one go straight up before it turns.
     """
-    steps = math.ceil(abs(x1 - x0) * 2) or 1
+    wide = abs(x1 - x0)
+    steps = (int(wide) if wide > abs(y1 - y0) else math.ceil(wide * 2)) or 1
     for step in range(steps + 1):
         share = step / steps
         yield int(x0 + (x1 - x0) * share + 0.5), int(y0 + (y1 - y0) * share + 0.5)
