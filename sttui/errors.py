@@ -62,7 +62,9 @@ class LocalizableStreamlitException(StreamlitAPIException):
 class StreamlitInvalidParameterTypeError(LocalizableStreamlitException):
     """An argument has a type that the parameter does not take."""
 
-    def __init__(self, parameter: str, value: Any, allowed: Sequence[str], detail: str = "") -> None:
+    def __init__(
+        self, parameter: str, value: Any, allowed: Sequence[str], detail: str = ""
+    ) -> None:
         super().__init__(
             "`{parameter}` is of type `{type}`, but must be {allowed}. {detail}",
             parameter=parameter,
@@ -267,7 +269,9 @@ class StreamlitMissingRequiredParameterError(LocalizableStreamlitException):
 class StreamlitPageNotFoundError(LocalizableStreamlitException):
     """A page that a command names is not there."""
 
-    def __init__(self, page: str, main_script_directory: str = "", uses_pages_directory: bool = False) -> None:
+    def __init__(
+        self, page: str, main_script_directory: str = "", uses_pages_directory: bool = False
+    ) -> None:
         super().__init__(
             "Could not find page: {page}. Pages are given relative to the folder of the main "
             "script{folder}.",
