@@ -168,7 +168,7 @@ class Session:
         states = self.state.controls
         return {
             id: value
-            for id, (stamp, value) in self.drafts.get(form, {}).items()
+            for id, (stamp, value) in tuple(self.drafts.get(form, {}).items())
             if id in states and states[id].stamp == stamp
         }
 
@@ -271,11 +271,13 @@ class Session:
 
         The script keeps the values that were submitted until then.
         """
-        drafts = self.drafts[form] = {}
-        for id, state in self.state.controls.items():
+        drafts = {}
+        for id, state in tuple(self.state.controls.items()):
             if state.form == form and not state.trigger:
                 state.show(state.default)
                 drafts[id] = state.stamp, state.default
+        # All at once: the screen's thread may be reading them.
+        self.drafts[form] = drafts
         self.redraw(form)
 
     def redraw(self, form: str) -> None:

@@ -239,7 +239,7 @@ class State:
 
         A run that was interrupted may not have come to the button that caused it.
         """
-        for state in self.controls.values():
+        for state in tuple(self.controls.values()):
             if state.trigger and run in (None, state.run):
                 state.value = state.default
 
@@ -258,7 +258,7 @@ class State:
                 self.plain.setdefault(key, state.value)
                 self._lent[key] = None
         if fragment is None:
-            for key, stored in self._lent.items():
+            for key, stored in tuple(self._lent.items()):
                 if stored is not None and stored < run:
                     self.plain.pop(key, None)
 
