@@ -39,10 +39,10 @@ def copying(text: str, environ: Mapping[str, str] = os.environ) -> list[str]:
     sequence = f"\x1b]52;c;{data}\x07"
     if len(sequence) > LARGEST:
         return []
-    if "TMUX" in environ:
+    if environ.get("TMUX"):
         doubled = sequence.replace("\x1b", "\x1b\x1b")
         return [sequence, f"\x1bPtmux;{doubled}\x1b\\"]
-    if "STY" in environ:
+    if environ.get("STY"):
         starts = range(0, len(sequence), _SCREEN_PART)
         return [f"\x1bP{sequence[at : at + _SCREEN_PART]}\x1b\\" for at in starts]
     return [sequence]

@@ -68,9 +68,9 @@ def images_for(wish: str, environ: Mapping[str, str], colour_system: str | None)
         return "blocks"
     if wish == "kitty":
         return "kitty"
-    multiplexed = "TMUX" in environ or "STY" in environ
+    multiplexed = bool(environ.get("TMUX") or environ.get("STY"))
     known = (
-        "KITTY_WINDOW_ID" in environ
+        bool(environ.get("KITTY_WINDOW_ID"))
         or environ.get("TERM") in ("xterm-kitty", "xterm-ghostty")
         or environ.get("TERM_PROGRAM", "").lower() == "ghostty"
     )
@@ -89,7 +89,7 @@ def kitty_for(
     """Return what sends pictures to a terminal, or None where it cannot show their pixels."""
     if images_for(str(get_option("sttui.images")), environ, colour_system) != "kitty":
         return None
-    return Kitty(write, tmux="TMUX" in environ)
+    return Kitty(write, tmux=bool(environ.get("TMUX")))
 
 
 class Kitty:

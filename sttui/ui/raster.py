@@ -18,6 +18,15 @@ from sttui.ui.palette import Palette
 UPPER, LOWER = "▀", "▄"
 SHADES = " ░▒▓█"
 """From dark to light, for text without colours."""
+_ANSI = 1 << 24
+"""From here on a number stands for one of the terminal's own 16 colours."""
+_SIXTEEN = (
+    *(0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA),
+    *(0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF),
+)
+"""What they commonly look like."""
+_PATTERN = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
+"""By how much the pixels of a square differ before they are rounded, so that tones mix."""
 _CLEAR = -1
 """Stands for a pixel that the page shows through."""
 _FAINT = 8
@@ -29,12 +38,12 @@ _drawn: WeakKeyDictionary[Picture, dict[tuple[Any, ...], list[Strip]]] = WeakKey
 def half_blocks(picture: Picture, columns: int, rows: int, palette: Palette) -> list[Strip]:
     """Return a picture as `rows` lines of `columns` cells."""
     ground = ground_of(palette)
-    key = columns, rows, ground
+    key = columns, rows, ground, palette.ansi
     known = _drawn.setdefault(picture, {})
     strips = known.get(key)
     if strips is None:
         known.clear()
-        colours = _colours(picture, columns, rows * 2, ground)
+        colours = _colours(picture, columns, rows * 2, ground, sixteen=palette.ansi)
         pairs = zip(colours[::2], colours[1::2], strict=True)
         strips = known[key] = [_line(upper, lower) for upper, lower in pairs]
     return strips
@@ -91,7 +100,7 @@ def _means(values: Any, count: int, axis: int) -> Any:
 
 
 def _colours(
-    picture: Picture, width: int, height: int, ground: tuple[int, int, int]
+    picture: Picture, width: int, height: int, ground: tuple[int, int, int], *, sixteen: bool
 ) -> list[list[int]]:
     """Return a number for the colour of each pixel as it stands on the page."""
     import numpy as np
@@ -99,11 +108,26 @@ def _colours(
     pixels = scaled(picture, width, height)
     alpha = pixels[:, :, 3:].astype(np.float32) / 255
     mixed = pixels[:, :, :3] * alpha + np.array(ground, np.float32) * (1 - alpha)
-    red, green, blue = np.moveaxis(np.rint(mixed).astype(np.int32), 2, 0)
-    numbers = red << 16 | green << 8 | blue
+    if sixteen:
+        numbers = _nearest(mixed)
+    else:
+        red, green, blue = np.moveaxis(np.rint(mixed).astype(np.int32), 2, 0)
+        numbers = red << 16 | green << 8 | blue
     numbers[pixels[:, :, 3] < _FAINT] = _CLEAR
     lines: list[list[int]] = numbers.tolist()
     return lines
+
+
+def _nearest(pixels: Any) -> Any:
+    """Return the numbers of the terminal's own colours that come nearest, in a fine pattern."""
+    import numpy as np
+
+    height, width, _ = pixels.shape
+    pattern = np.tile(np.array(_PATTERN, np.float32), (height // 4 + 1, width // 4 + 1))
+    shifted = pixels + ((pattern[:height, :width, None] - 7.5) * 4)
+    known = np.array([[n >> 16, n >> 8 & 255, n & 255] for n in _SIXTEEN], np.float32)
+    distances = ((shifted[:, :, None, :] - known) ** 2).sum(axis=3)
+    return distances.argmin(axis=2) + _ANSI
 
 
 def _line(upper: list[int], lower: list[int]) -> Strip:
@@ -127,14 +151,16 @@ def _cell(upper: int, lower: int) -> tuple[str, Style | None]:
 
 
 def _colour(number: int) -> Color:
+    if number >= _ANSI:
+        return Color.from_ansi(number - _ANSI)
     return Color.from_rgb(number >> 16, number >> 8 & 255, number & 255)
 
 
 def _shade(style: Style) -> str:
     levels = []
     for colour in (style.color, style.bgcolor):
-        if colour is not None and colour.triplet is not None:
-            red, green, blue = colour.triplet
+        if colour is not None:
+            red, green, blue = colour.get_truecolor()
             levels.append((299 * red + 587 * green + 114 * blue) // 1000)
     light = sum(levels) / len(levels) if levels else 255
     return SHADES[min(len(SHADES) - 1, int(light * len(SHADES) / 256))]

@@ -21,6 +21,7 @@ from sttui.ui.kitty import NUMERALS, Kitty, images_for
 from sttui.ui.palette import ANSI_DARK, DARK, LIGHT
 from sttui.ui.raster import as_text, half_blocks, scaled
 from sttui.ui.render.media import ImageView, size_in_cells
+from tests.terminal import running
 
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -48,7 +49,20 @@ def test_a_cell_holds_two_pixels() -> None:
     assert strip.cell_length == 3
 
 
-@pytest.mark.parametrize(("palette", "grey"), [(DARK, 20), (LIGHT, 252), (ANSI_DARK, 0)])
+def test_sixteen_colours_are_the_terminals_own_and_mix() -> None:
+    grey = half_blocks(picture_of(np.full((16, 8), 128, np.uint8)), 8, 8, ANSI_DARK)
+    found = {colour.number for strip in grey for part in strip for colour in _both(part) if colour}
+    assert found == {7, 8}
+    red = half_blocks(array([[170, 0, 0]]), 1, 1, ANSI_DARK)[0]
+    assert [colour.number for colour in _both(next(iter(red)))] == [1, 1]
+
+
+def _both(segment: Segment) -> tuple[Any, Any]:
+    assert segment.style is not None
+    return segment.style.color, segment.style.bgcolor
+
+
+@pytest.mark.parametrize(("palette", "grey"), [(DARK, 20), (LIGHT, 252)])
 def test_the_page_shows_through(palette: Any, grey: int) -> None:
     clear, half, full = [9, 9, 9, 0], [0, 200, 0, 128], [0, 200, 0, 255]
     strips = half_blocks(array([clear, clear, half], [clear, full, half]), 3, 1, palette)
@@ -239,3 +253,24 @@ async def test_pictures_of_a_small_page(play: Open) -> None:
 
 def test_the_option_is_there() -> None:
     assert config.get_option("sttui.images") == "auto"
+
+
+def test_a_terminal_gets_its_pictures_and_forgets_them(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(
+        "import sttui as st, numpy as np\n"
+        "st.image(np.zeros((40, 80), 'uint8'), caption='black')\nst.text('the end')"
+    )
+    env = {"KITTY_WINDOW_ID": "1", "TMUX": "", "STY": "", "NO_COLOR": ""}
+    with running(script, env={**env, "STTUI_SERVER_FILE_WATCHER_TYPE": "none"}) as terminal:
+        terminal.see("the end")
+        terminal.drain()
+        sent, cells = (
+            terminal.output.find(b"\x1b_Ga=T"),
+            terminal.output.find("\U0010eeee".encode()),
+        )
+        assert 0 < sent < cells
+        terminal.press("q")
+        terminal.wait()
+        terminal.drain()
+        assert b"\x1b_Ga=d" in terminal.output

@@ -142,6 +142,18 @@ SCENES = {
         st.line_chart({"a": [1, 5, 2, 6, 3, 7], "b": [3, 3, 4, 4, 5, 5]}, height=180)
         st.bar_chart({"n": [3, 1, 2]}, height=180)
     """,
+    "media": """
+        import numpy as np
+        y, x = np.mgrid[0:64, 0:128]
+        waves = np.stack([x * 2, y * 4, 255 - x * 2], axis=2).astype("uint8")
+        disc = np.where((x[:, :64] - 32) ** 2 + (y[:, :64] - 32) ** 2 < 900, 255, 0)
+        red = np.stack([disc * 0 + 220, disc * 0 + 60, disc * 0 + 40, disc], axis=2)
+        left, right = st.columns(2)
+        left.image(waves, caption="An **array** of 128 by 64", width="stretch")
+        left.image([waves[:16, :16], x[:16, :16] * 16], caption=["Colour", "Grey"])
+        right.image(red.astype("uint8"), caption="The page shows through", link="https://x.org")
+        st.image("<svg xmlns='x'><title>A drawing</title></svg>", alt="A plan")
+    """,
     "pills": """
         st.pills("Tags", ["north", "south", "east"], default="south")
         st.pills("Several", ["a", "b", "c"], selection_mode="multi", default=["a", "c"])
