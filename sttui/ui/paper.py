@@ -22,9 +22,7 @@ class Paper(TextArea):
     ]
 
     def __init__(self, text: str, on_apply: Callable[[], Any]) -> None:
-        super().__init__(
-            text, compact=True, highlight_cursor_line=False, tab_behavior="focus", classes="field"
-        )
+        super().__init__(text, highlight_cursor_line=False, tab_behavior="focus", classes="field")
         self.cursor_blink = False
         self.on_apply = on_apply
         self.most = 0

@@ -194,7 +194,7 @@ class TextInputView(EntryView):
     def __init__(self, slot: Slot, canvas: Canvas) -> None:
         value = canvas.session.live(slot.element.id)  # type: ignore[attr-defined]
         self.field: LineInput = LineInput(
-            clean(value or ""), compact=True, select_on_focus=False, classes="field"
+            clean(value or ""), select_on_focus=False, classes="field"
         )
         self.field.cursor_blink = False
         self._pause: Any = None
