@@ -169,9 +169,9 @@ class State:
         state.default = default
         if key is not None:
             self.ids[key] = id
-            self._lent[key] = _OUTSIDE
             if key in self.plain:
                 self._adopt(state, key)
+            self._lent[key] = _OUTSIDE
         return state
 
     def _adopt(self, state: ControlState, key: str) -> None:
