@@ -268,10 +268,14 @@ class Canvas:
             if isinstance(element, Block) and getattr(element, "enter_to_submit", True) is False:
                 if slot.form == form:
                     return
-            elif slot.form == form and getattr(element, "submits", False):
-                if isinstance(element, Control) and not element.disabled:
-                    self.session.send(Pressed(id=element.id))
-                    return
+            elif (
+                slot.form == form
+                and getattr(element, "submits", False)
+                and isinstance(element, Control)
+                and not element.disabled
+            ):
+                self.session.send(Pressed(id=element.id))
+                return
 
 
 def _place(body: Widget, there: list[Widget], wanted: list[Widget]) -> None:

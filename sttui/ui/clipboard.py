@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
+import subprocess
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 100_000
 """Most characters of a sequence: terminals drop longer ones, or stop in the middle."""
+_OWN_TERMINAL: Final = "sttui.ui.terminal"
+"""Where the driver comes from that shows an app where it was started, and not to somebody afar."""
 _SCREEN_PART: Final = 240
 """What GNU screen takes at a time."""
 
@@ -25,7 +30,21 @@ def copy(app: App[Any], text: str) -> None:
     if app._driver is not None:
         for sequence in sequences:
             app._driver.write(sequence)
+        if os.environ.get("TMUX") and type(app._driver).__module__ == _OWN_TERMINAL:
+            threading.Thread(target=_hand_to_tmux, args=(text,), daemon=True).start()
     app.notify("Copied.", timeout=1.5, markup=False)
+
+
+def _hand_to_tmux(text: str) -> None:
+    """Put text into tmux's own buffer: as it is set by default, it obeys no sequence."""
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(
+            ["tmux", "load-buffer", "-w", "-"],
+            input=text.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=5,
+            check=False,
+        )
 
 
 def copying(text: str, environ: Mapping[str, str] = os.environ) -> list[str]:

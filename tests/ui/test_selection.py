@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +153,30 @@ def test_sequences(text: str, environ: dict[str, str], wrapped: int) -> None:
         plain = "".join(part[2:-2] for part in sequences)
     assert copied([plain]) == [text.encode("utf-8", "replace").decode()]
     assert plain.count("\x1b") == 1, "nothing of the text is in it as it is"
+
+
+@pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux")
+def test_tmux_as_it_is_by_default(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import sttui as st\nst.text('Alpha beta')")
+    command = ["tmux", "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
+
+    def tmux(*args: str) -> str:
+        done = subprocess.run([*command, *args], capture_output=True, text=True, timeout=30)
+        return done.stdout
+
+    def wait(*args: str, text: str) -> None:
+        end = time.monotonic() + 20
+        while text not in (seen := tmux(*args)):
+            assert time.monotonic() < end, seen
+            time.sleep(0.05)
+
+    run = f"{sys.executable} -m sttui run {tmp_path / 'app.py'}"
+    tmux("new-session", "-d", "-x", "80", "-y", "24", run)
+    try:
+        wait("capture-pane", "-p", text="Alpha beta")
+        for mouse in ("0;3;3M", "32;7;3M", "0;7;3m"):
+            tmux("send-keys", "-l", f"\x1b[<{mouse}")
+        tmux("send-keys", "C-c")
+        wait("list-buffers", text='"Alpha"')
+    finally:
+        tmux("kill-server")
