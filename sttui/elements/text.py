@@ -358,9 +358,7 @@ def latex(at: P, body: Any, *, help: str | None = None, width: int | str = "stre
     return draw(at, Latex(body=text_of(body), help=check_help(help), width=check_width(width)))
 
 
-def json(
-    at: P, body: Any, *, expanded: bool | int = True, width: int | str = "stretch"
-) -> P:
+def json(at: P, body: Any, *, expanded: bool | int = True, width: int | str = "stretch") -> P:
     """Write an object or a JSON string as a tree.
 
     Args:

@@ -54,6 +54,8 @@ class WholePage(SttuiApp):
             if roots[name].children:
                 view = self.canvas.root(name)
                 view.add_class(f"-{name}")
+                # A blank widget is drawn without its border.
+                view.BLANK = name != "sidebar"  # type: ignore[misc]
                 self._parts.append(view)
         for slot in roots["event"].children:
             if isinstance(slot.element, Dialog):

@@ -5,13 +5,14 @@ Compare with Streamlit 1.67: 50-80 ms on the server alone for a slider and 50 te
 
 from __future__ import annotations
 
+import functools
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
 from tests.benchmarks import streamlit_peer
-from tests.terminal import running
+from tests.terminal import Terminal, running
 
 SCRIPT = """
 import sttui as st
@@ -45,13 +46,16 @@ def measure(script: str, presses: int = 15) -> tuple[float, int]:
                 before = len(terminal.output)
                 start = time.perf_counter()
                 terminal.press("right")
-                terminal.until(
-                    lambda n=number: f"first {n} end".encode() in terminal.output[before:]
-                )
+                wanted = f"first {number} end".encode()
+                terminal.until(functools.partial(_shown, terminal, before, wanted))
                 times.append((time.perf_counter() - start) * 1000)
                 terminal.drain(0.2)
                 sizes.append(len(terminal.output) - before)
     return statistics.median(times), round(statistics.median(sizes))
+
+
+def _shown(terminal: Terminal, before: int, wanted: bytes) -> bool:
+    return wanted in terminal.output[before:]
 
 
 def main() -> None:

@@ -104,7 +104,9 @@ async def test_half_typed_text_survives_a_rerun() -> None:
         "import sttui as st\n"
         "st.text_input('name')\n"
         "@st.fragment(run_every=0.05)\n"
-        "def f(): st.session_state.n = st.session_state.get('n', 0) + 1; st.text(f'n {st.session_state.n}')\n"
+        "def f():\n"
+        "    n = st.session_state.n = st.session_state.get('n', 0) + 1\n"
+        "    st.text(f'n {n}')\n"
         "f()\n"
         "st.text('whole')\n"
     )
@@ -240,7 +242,10 @@ async def test_the_console_shows_what_is_printed() -> None:
 
 
 async def test_toasts_and_celebrations_come_and_go() -> None:
-    code = "import sttui as st\nif st.button('b'): st.toast('**Saved** [/x]'); st.balloons(); st.snow()\n"
+    code = (
+        "import sttui as st\n"
+        "if st.button('b'): st.toast('**Saved** [/x]'); st.balloons(); st.snow()\n"
+    )
     async with shown(code) as screen:
         await screen.press("tab", "enter")
         await screen.until(lambda: "Saved [/x]" in screen)
