@@ -55,6 +55,9 @@ def picture_of(
         channels: The order of an array's colours: "RGB" or "BGR".
         folder: Where the script stands, for addresses of files that it serves.
     """
+    # The screen scales pictures with it: the script can wait for the import, the screen not.
+    import numpy  # noqa: F401
+
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     if isinstance(value, str):
@@ -153,7 +156,7 @@ def _contents(file: Any) -> bytes:
     return data.encode() if isinstance(data, str) else bytes(data)
 
 
-def _mark(*parts: bytes) -> bytes:
+def _mark(*parts: Any) -> bytes:
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(part)
@@ -214,7 +217,7 @@ def _of_array(array: Any, clamp: bool, channels: str) -> Picture:
 
     array = _checked(array, clamp, channels)
     data = np.ascontiguousarray(array)
-    mark = _mark(repr((data.shape, data.dtype.str, clamp, channels)).encode(), data.tobytes())
+    mark = _mark(repr((data.shape, data.dtype.str, clamp, channels)).encode(), data.ravel().view(np.uint8).data)
     return _known(mark, lambda: _of_numbers(mark, data, clamp, channels))
 
 
@@ -237,7 +240,8 @@ def _checked(array: Any, clamp: bool, channels: str) -> Any:
             '`channels="BGR"` needs a picture with three colour channels.'
         )
     top = 1.0 if issubclass(array.dtype.type, np.floating) else 255
-    if not clamp and (np.amin(array) < 0 or np.amax(array) > top):
+    in_range = clamp or array.dtype in (np.uint8, bool)
+    if not in_range and (np.amin(array) < 0 or np.amax(array) > top):
         raise errors.StreamlitAPIException(
             f"The picture has values outside of [{top * 0}, {top}]; `clamp=True` cuts them off."
         )
