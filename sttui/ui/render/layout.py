@@ -306,10 +306,10 @@ class TabBar(Widget, can_focus=True):
             is_open = number == current
             size = cell_len(label) + 1
             if y:
-                line = Style(bold=self.has_focus) + palette.style(
-                    "primary" if is_open else "border"
-                )
-                segments.append(Segment(("━" if is_open else "─") * (size - 1) + "──", line))
+                faint = palette.style("border")
+                ink = Style(bold=self.has_focus) + (palette.style("primary") if is_open else faint)
+                segments.append(Segment(("━" if is_open else "─") * (size - 1), ink))
+                segments.append(Segment("──", faint))
             else:
                 ink = palette.style("primary" if is_open else "muted")
                 if is_open:

@@ -35,7 +35,8 @@ class AlertView(Drawn):
         from sttui.ui.markdown import render_markdown
 
         ink = palette.style(element.level)
-        ground = palette.style(f"{element.level}_background")
+        # Sixteen colours have no ground that text of any colour could be read on.
+        ground = Style() if palette.ansi else palette.style(f"{element.level}_background")
         icon = plain(element.icon) + " " if element.icon else ""
         body = f"**{element.title}**\n\n{element.body}" if element.title else element.body
         indent = len(icon) and Strip([Segment(icon)]).cell_length
