@@ -172,12 +172,18 @@ def _known(mark: bytes, make: Callable[[], Picture]) -> Picture:
 
 def _opened(mark: bytes, data: bytes) -> Picture:
     try:
-        from PIL import Image
+        from PIL import Image, UnidentifiedImageError
     except ImportError:
         raise errors.StreamlitAPIException(
             "Reading pictures needs Pillow: pip install 'sttui-framework[images]'"
         ) from None
-    with Image.open(io.BytesIO(data)) as image:
+    try:
+        image = Image.open(io.BytesIO(data))
+    except UnidentifiedImageError:
+        raise UnidentifiedImageError(
+            f"These {len(data)} bytes are no picture that Pillow can read."
+        ) from None
+    with image:
         natural = image.size
         if image.format == "JPEG":
             # Decodes fewer pixels than there are, where fewer are wanted.
@@ -217,7 +223,10 @@ def _of_array(array: Any, clamp: bool, channels: str) -> Picture:
 
     array = _checked(array, clamp, channels)
     data = np.ascontiguousarray(array)
-    mark = _mark(repr((data.shape, data.dtype.str, clamp, channels)).encode(), data.ravel().view(np.uint8).data)
+    mark = _mark(
+        repr((data.shape, data.dtype.str, clamp, channels)).encode(),
+        data.ravel().view(np.uint8).data,
+    )
     return _known(mark, lambda: _of_numbers(mark, data, clamp, channels))
 
 

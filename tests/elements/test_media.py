@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import io
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -126,12 +127,27 @@ def test_data_addresses() -> None:
 def test_drawings_in_svg_are_named_where_nothing_can_draw_them(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "cairosvg", None)
+    monkeypatch.setitem(sys.modules, "cairosvg", None)
     svg = "<?xml version='1.0'?>\n<!-- x --><svg viewBox='0 0 1 1'><title>A &lt;b</title></svg>"
     path = tmp_path / "one.svg"
     path.write_text(svg, "utf-8")
     for value in (svg, path, svg.encode()):
         assert "A <b" in picture_of(value).note
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", encoded(RED)[:40], b"<svgx>"])
+def test_data_that_is_no_picture(data: bytes) -> None:
+    with pytest.raises(OSError):
+        picture_of(data)
+
+
+def test_without_pillow_arrays_are_shown_and_files_say_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert picture_of(np.ones((3, 5))).size == (5, 3)
+    with pytest.raises(errors.StreamlitAPIException, match=r"sttui-framework\[images\]"):
+        picture_of(b"\x89PNG without Pillow")
 
 
 def test_files_that_are_not_there() -> None:
