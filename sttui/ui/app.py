@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -225,13 +226,18 @@ class SttuiApp(App[None]):
 
     def _refresh_session(self) -> None:
         """Show what belongs to the session as a whole."""
+        try:
+            main = self.main
+        except (IndexError, NoMatches):
+            # The screen is being taken down: what was typed last may still run the script.
+            return
         running = self.session.is_running
         if running and self._tick is None:
             self._tick = self.set_interval(0.1, self._on_tick)
             self._ticks_from = time.monotonic()
         elif not running and self._tick is not None:
             self._end_run()
-        self.query_one("#main").set_class(self.session.config.layout == "wide", "-wide")
+        main.set_class(self.session.config.layout == "wide", "-wide")
         self._show_sidebar()
         self.query_one("#bottom").set_class(
             bool(self.session.tree.roots["bottom"].children), "-shown"
@@ -295,10 +301,17 @@ class SttuiApp(App[None]):
         else:
             is_open = self._sidebar_open
         shown = self.has_sidebar and is_open
-        if sidebar.has_class("-shown") != shown:
+        if self._sidebar_seen != (seen := (self.has_sidebar, shown)):
+            self._sidebar_seen = seen
             sidebar.set_class(shown, "-shown")
             self.query_one(Header).refresh()
+            self.refresh_bindings()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the sidebar's key only where there is a sidebar."""
+        return self.has_sidebar if action == "toggle_sidebar" else True
+
+    _sidebar_seen = (False, False)
     _sidebar_open: bool | None = None
     """Whether the viewer opened or closed the sidebar; None where he did neither."""
 
