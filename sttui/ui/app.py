@@ -239,9 +239,8 @@ class SttuiApp(App[None]):
             self._end_run()
         main.set_class(self.session.config.layout == "wide", "-wide")
         self._show_sidebar()
-        self.query_one("#bottom").set_class(
-            bool(self.session.tree.roots["bottom"].children), "-shown"
-        )
+        bottom = self.session.tree.roots["bottom"]
+        self.query_one("#bottom").set_class(bool(bottom.children), "-shown")
         self.query_one(ConsolePane).update()
         if self.page_title != self.title:
             self.title = self.page_title
@@ -257,8 +256,7 @@ class SttuiApp(App[None]):
 
     def _on_tick(self) -> None:
         """Ten times a second while a script runs: marks, dimming, spinners."""
-        lasted = time.monotonic() - self._ticks_from
-        if lasted >= MOMENT:
+        if time.monotonic() - self._ticks_from >= MOMENT:
             self.shows_running = True
             self.query_one(Header).refresh()
             self.canvas.dim(True)
