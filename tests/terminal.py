@@ -110,7 +110,7 @@ class Terminal:
         """What the screen shows."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait(self, timeout: float = 10.0) -> int:
+    def wait(self, timeout: float = 30.0) -> int:
         """Wait for the program's end; return its exit code."""
         end = time.monotonic() + timeout
         while self.process.poll() is None and time.monotonic() < end:

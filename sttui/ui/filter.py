@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -46,7 +47,12 @@ def _cleaned(segment: Segment) -> Segment:
         return segment
     if style is not None and style.link is not None:
         style = _style(style)
-    return Segment(_unsafe.sub("", text), style)
+    return Segment(_unsafe.sub(_harmless, text), style)
+
+
+def _harmless(match: re.Match[str]) -> str:
+    # A lone surrogate counts for a cell, other controls for none.
+    return "\ufffd" * cell_len(match[0])
 
 
 @lru_cache(1024)
