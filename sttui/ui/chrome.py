@@ -123,14 +123,21 @@ class KeyBar(Bar):
             if active.enabled and binding.show and binding.description:
                 keys = groups.setdefault(binding.description, [])
                 name = self._key_name(binding)
-                if name not in keys:
+                if name not in keys and not (keys and _is_function_key(binding)):
                     keys.append(name)
         return [("/".join(keys[:2]), what) for what, keys in groups.items()]
 
     def _key_name(self, binding: Binding) -> str:
+        if _is_function_key(binding):
+            return binding.key.upper()
         if binding.key_display:
             return binding.key_display
         return SHORT.get(binding.key, self.app.get_key_display(binding))
+
+
+def _is_function_key(binding: Binding) -> bool:
+    """Say whether a key is the twin of a letter, for where letters are typed."""
+    return binding.key[0] == "f" and binding.key[1:].isdigit()
 
 
 SHORT = {

@@ -287,3 +287,11 @@ st.text(f"{st.session_state.k} {st.session_state.t} {st.session_state.s} {st.ses
         await stage.until(lambda: views["Name"].typed == "Jo")
         assert views["Text"].typed == "" and views["S"].value == "A"
         assert views["P"].value is None and not views["M"].value
+
+
+async def test_the_key_bar_names_keys_that_are_no_letters(play: Any) -> None:
+    async with play("st.text_input('N')") as stage:
+        assert "M Menu" in stage.lines[-1]
+        await stage.press("tab")
+        assert "F10 Menu" in stage.lines[-1] and "F1 Help" in stage.lines[-1]
+        assert "Rerun" not in stage.lines[-1]
