@@ -11,6 +11,7 @@ from types import TracebackType
 import msgspec
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+PYTHON = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
 
 class TraceFrame(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,10 +57,16 @@ def _message(error: BaseException) -> str:
 
 
 def _frames(link: TracebackType | None) -> Iterator[TraceFrame]:
+    entered = False
     while link is not None:
         code = link.tb_frame.f_code
         file = code.co_filename
-        if not file.startswith((HERE, "<frozen ")):
+        # What Python's own library did before the user's code began is ours too: it parsed it.
+        if file.startswith((HERE, "<frozen ")):
+            link = link.tb_next
+            continue
+        entered |= not file.startswith(PYTHON) or "site-packages" in file
+        if entered:
             source = linecache.getline(file, link.tb_lineno, link.tb_frame.f_globals).strip()
             name = "" if code.co_name == "<module>" else code.co_name
             yield TraceFrame(file=file, line=link.tb_lineno, function=name, source=source)
