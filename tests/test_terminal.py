@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -219,6 +221,34 @@ def test_other_terminals_and_no_colour(script: Path, term: str) -> None:
         terminal.see("the end")
         terminal.press("q")
         assert terminal.wait() == 0
+
+
+def test_the_app_ends_with_its_terminal(script: Path) -> None:
+    script.write_text("import sttui as st\nst.text('here')\n")
+    with running(script) as terminal:
+        terminal.see("here")
+        os.close(terminal.master)
+        terminal.master = os.open(os.devnull, os.O_RDONLY)
+        assert terminal.process.wait(30) == 128 + signal.SIGHUP
+
+
+def test_a_process_that_is_told_to_end_gives_the_terminal_back(script: Path) -> None:
+    script.write_text("import sttui as st\nst.text('here')\n")
+    with running(script) as terminal:
+        terminal.see("here")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in terminal.output
+
+
+def test_input_that_is_no_key_is_dropped(script: Path) -> None:
+    script.write_text("import sttui as st\nif st.button('b'): st.text('pressed')\nst.text('end')\n")
+    with running(script) as terminal:
+        terminal.see("end")
+        terminal.press("\x1b[1114112;1;u", "\x1b[99999999999u", "\x1b[97;1:3u")
+        terminal.drain(0.5)
+        terminal.press("tab", "enter")
+        terminal.see("pressed")
 
 
 def test_ten_megabytes_in_one_string(script: Path) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import codecs
 import contextlib
 import fcntl
 import os
+import selectors
+import signal
 import sys
 import threading
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from sttui.core import console
 from sttui.core.session import Session
+
+HANG_UP = 128 + signal.SIGHUP
+"""Exit code where the terminal went away."""
 
 
 class OwnTerminal:
@@ -36,6 +44,54 @@ class OwnTerminal:
                 )
                 self.fileno = terminal.read
                 self.input_tty = os.isatty(terminal.read)
+
+            def start_application_mode(self) -> None:
+                """Take the terminal; give it back when the process is told to end."""
+                super().start_application_mode()  # type: ignore[no-untyped-call]
+                loop = asyncio.get_running_loop()
+                for number in (signal.SIGTERM, signal.SIGHUP):
+                    loop.add_signal_handler(number, self._app.exit, None, 128 + number)
+
+            def run_input_thread(self) -> None:
+                """Read keys until the app ends, or the terminal goes away."""
+                parser = XTermParser(self._debug)
+                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+                with selectors.DefaultSelector() as selector:
+                    selector.register(self.fileno, selectors.EVENT_READ)
+                    while not self.exit_event.is_set():
+                        if selector.select(0.1):
+                            data = self._read()
+                            if not data:
+                                self._hang_up()
+                                return
+                            parser = self._feed(parser, decode(data))
+                        for event in parser.tick():
+                            self.process_message(event)
+
+            def _read(self) -> bytes:
+                try:
+                    return os.read(self.fileno, 4096)
+                except OSError:
+                    return b""
+
+            def _feed(self, parser: XTermParser, text: str) -> XTermParser:
+                """Pass input on; what Textual's parser stumbles over is dropped."""
+                try:
+                    for event in parser.feed(text):
+                        self.process_message(event)
+                except Exception:
+                    return XTermParser(self._debug)
+                return parser
+
+            def _hang_up(self) -> None:
+                """End the app: nobody is there. Textual would read on, at full speed."""
+                app = self._app
+                if app._loop is not None:
+                    app._loop.call_soon_threadsafe(app.exit, None, HANG_UP)
+                # The last bytes cannot be written any more, which may hold the app up.
+                last = threading.Timer(5.0, os._exit, (HANG_UP,))
+                last.daemon = True
+                last.start()
 
             def _get_terminal_size(self) -> tuple[int, int]:
                 try:
