@@ -267,6 +267,11 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
             f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "
             f"{SMALLEST[1]} are needed; make it larger, or print the page with --once."
         )
+    import gc
+
+    # Nothing of what is imported now is garbage; looking for some would take a tenth of the
+    # time until the page is there. It begins once it is.
+    gc.disable()
     from sttui.ui.launch import run_terminal
 
     return run_terminal(script, argv=argv, query=page["query"], log_file=page["log_file"])

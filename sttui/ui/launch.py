@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from pathlib import Path
 
 from sttui.core import config
@@ -59,7 +60,14 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         ignored=[Path(p) for p in _paths("server.folderWatchBlacklist")],
         mode=str(config.get_option("server.fileWatcherType")),
     )
-    app.on_started = watching.start
+
+    def started() -> None:
+        # What is there now stays: it need not be looked through again.
+        gc.freeze()
+        gc.enable()
+        watching.start()
+
+    app.on_started = started
     return watching
 
 

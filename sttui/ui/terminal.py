@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -32,75 +32,76 @@ class OwnTerminal:
         self.write = write
         self.session: Session | None = None
         """Whose console shows what comes from C code and from other programs."""
-        terminal = self
+        self.driver_class = type("Driver", (TerminalDriver,), {"terminal": self})
 
-        class Driver(LinuxDriver):
-            """A driver on the descriptors that were kept aside."""
 
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                self._file = os.fdopen(
-                    terminal.write, "w", encoding="utf-8", errors="replace", closefd=False
-                )
-                self.fileno = terminal.read
-                self.input_tty = os.isatty(terminal.read)
+class TerminalDriver(LinuxDriver):
+    """A driver on the descriptors that were kept aside."""
 
-            def start_application_mode(self) -> None:
-                """Take the terminal; give it back when the process is told to end."""
-                super().start_application_mode()  # type: ignore[no-untyped-call]
-                loop = asyncio.get_running_loop()
-                for number in (signal.SIGTERM, signal.SIGHUP):
-                    loop.add_signal_handler(number, self._app.exit, None, 128 + number)
+    terminal: ClassVar[OwnTerminal]
 
-            def run_input_thread(self) -> None:
-                """Read keys until the app ends, or the terminal goes away."""
-                parser = XTermParser(self._debug)
-                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-                with selectors.DefaultSelector() as selector:
-                    selector.register(self.fileno, selectors.EVENT_READ)
-                    while not self.exit_event.is_set():
-                        if selector.select(0.1):
-                            data = self._read()
-                            if not data:
-                                self._hang_up()
-                                return
-                            parser = self._feed(parser, decode(data))
-                        for event in parser.tick():
-                            self.process_message(event)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._file = os.fdopen(
+            self.terminal.write, "w", encoding="utf-8", errors="replace", closefd=False
+        )
+        self.fileno = self.terminal.read
+        self.input_tty = os.isatty(self.terminal.read)
 
-            def _read(self) -> bytes:
-                try:
-                    return os.read(self.fileno, 4096)
-                except OSError:
-                    return b""
+    def start_application_mode(self) -> None:
+        """Take the terminal; give it back when the process is told to end."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._app.exit, None, 128 + number)
 
-            def _feed(self, parser: XTermParser, text: str) -> XTermParser:
-                """Pass input on; what Textual's parser stumbles over is dropped."""
-                try:
-                    for event in parser.feed(text):
-                        self.process_message(event)
-                except Exception:
-                    return XTermParser(self._debug)
-                return parser
+    def run_input_thread(self) -> None:
+        """Read keys until the app ends, or the terminal goes away."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    data = self._read()
+                    if not data:
+                        self._hang_up()
+                        return
+                    parser = self._feed(parser, decode(data))
+                for event in parser.tick():
+                    self.process_message(event)
 
-            def _hang_up(self) -> None:
-                """End the app: nobody is there. Textual would read on, at full speed."""
-                app = self._app
-                if app._loop is not None:
-                    app._loop.call_soon_threadsafe(app.exit, None, HANG_UP)
-                # The last bytes cannot be written any more, which may hold the app up.
-                last = threading.Timer(5.0, os._exit, (HANG_UP,))
-                last.daemon = True
-                last.start()
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
 
-            def _get_terminal_size(self) -> tuple[int, int]:
-                try:
-                    size = os.get_terminal_size(terminal.write)
-                except OSError:
-                    return super()._get_terminal_size()
-                return size.columns or 80, size.lines or 24
+    def _feed(self, parser: XTermParser, text: str) -> XTermParser:
+        """Pass input on; what Textual's parser stumbles over is dropped."""
+        try:
+            for event in parser.feed(text):
+                self.process_message(event)
+        except Exception:
+            return XTermParser(self._debug)
+        return parser
 
-        self.driver_class = Driver
+    def _hang_up(self) -> None:
+        """End the app: nobody is there. Textual would read on, at full speed."""
+        app = self._app
+        if app._loop is not None:
+            app._loop.call_soon_threadsafe(app.exit, None, HANG_UP)
+        # The last bytes cannot be written any more, which may hold the app up.
+        last = threading.Timer(5.0, os._exit, (HANG_UP,))
+        last.daemon = True
+        last.start()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        try:
+            size = os.get_terminal_size(self.terminal.write)
+        except OSError:
+            return super()._get_terminal_size()
+        return size.columns or 80, size.lines or 24
 
 
 @contextlib.contextmanager
