@@ -259,9 +259,10 @@ def _print_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
 
 
 def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
-    import shutil
+    import os
 
-    size = shutil.get_terminal_size((80, 24))
+    # The terminal itself is asked: COLUMNS and LINES may be left from elsewhere.
+    size = os.get_terminal_size(sys.stdout.fileno())
     if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
         raise Refusal(
             f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "

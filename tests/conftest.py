@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let the developer's own config files and environment have no say."""
     nowhere = tmp_path_factory.mktemp("nowhere")
     config.current.load(environ={}, cwd=nowhere, home=nowhere)
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    """Close what scripts drew with pyplot: it keeps figures, and warns of many."""
+    yield
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        pyplot.close("all")
 
 
 @pytest.fixture

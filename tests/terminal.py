@@ -115,7 +115,9 @@ class Terminal:
         end = time.monotonic() + timeout
         while self.process.poll() is None and time.monotonic() < end:
             self.read(0.05)
-        return self.process.wait(0.1)
+        if self.process.poll() is None:
+            raise AssertionError(f"still running after {timeout} s on this screen:\n{self.text}")
+        return self.process.returncode
 
     def close(self) -> None:
         """End the program."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections import Counter, OrderedDict, deque, namedtuple
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -100,9 +101,10 @@ def test_generators_and_generator_functions():
 
 
 def test_cursor():
-    cursor = sqlite3.connect(":memory:").execute("select 1 as a, 'x' as b")
-    assert is_frame_like(cursor)
-    assert read(cursor) == (["", "a", "b"], [(0, 1, "x")])
+    with closing(sqlite3.connect(":memory:")) as database:
+        cursor = database.execute("select 1 as a, 'x' as b")
+        assert is_frame_like(cursor)
+        assert read(cursor) == (["", "a", "b"], [(0, 1, "x")])
 
 
 def test_objects_that_convert():
