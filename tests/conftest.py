@@ -51,13 +51,12 @@ def snap(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Awaita
         theme: str = "sttui-dark",
         act: Callable[[Any], Any] | None = None,
     ) -> None:
-        from sttui.ui.picture import Picture, on_screen
+        from sttui.ui.picture import screenshot
 
         async with request.getfixturevalue("play")(inspect.cleandoc(script), size, theme) as stage:
             if act is not None:
                 await act(stage)
-            picture = Picture(stage.app.canvas.palette)
-            drawn = picture.draw(on_screen(stage.app), size[0], name)
+            drawn = screenshot(stage.app, stage.app.canvas.palette, name)
         compare(SNAPSHOTS / f"{name}.svg", drawn, tmp_path, request)
 
     return snap

@@ -294,10 +294,8 @@ class SttuiApp(App[None]):
     def _show_sidebar(self) -> None:
         state = self.session.config.sidebar
         sidebar = self.query_one("#sidebar")
-        if self._sidebar_open is None:
+        if (is_open := self._sidebar_open) is None:
             is_open = state != "collapsed" and (state == "expanded" or self.size.width >= 60)
-        else:
-            is_open = self._sidebar_open
         shown = self.has_sidebar and is_open
         if self._sidebar_seen != (seen := (self.has_sidebar, shown)):
             self._sidebar_seen = seen
@@ -464,9 +462,11 @@ class SttuiApp(App[None]):
 
     def action_save_picture(self) -> None:
         """Save what is on the screen as an SVG in the current folder."""
+        from sttui.ui.picture import screenshot
+
         path = Path.cwd() / f"{self.session.script.path.stem}.svg"
         try:
-            path.write_text(self.export_screenshot(title=plain(self.page_title)), "utf-8")
+            path.write_text(screenshot(self, self.canvas.palette, plain(self.page_title)), "utf-8")
         except OSError as error:
             self.notify(f"Could not save {path}: {error.strerror}", severity="error", markup=False)
         else:

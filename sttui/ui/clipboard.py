@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 100_000
 """Most characters of a sequence: terminals drop longer ones, or stop in the middle."""
-_OWN_TERMINAL: Final = "sttui.ui.terminal"
-"""Where the driver comes from that shows an app where it was started, and not to somebody afar."""
 _SCREEN_PART: Final = 240
 """What GNU screen takes at a time."""
 
@@ -30,7 +28,7 @@ def copy(app: App[Any], text: str) -> None:
     if app._driver is not None:
         for sequence in sequences:
             app._driver.write(sequence)
-        if os.environ.get("TMUX") and type(app._driver).__module__ == _OWN_TERMINAL:
+        if os.environ.get("TMUX") and getattr(app._driver, "is_here", False):
             threading.Thread(target=_hand_to_tmux, args=(text,), daemon=True).start()
     app.notify("Copied.", timeout=1.5, markup=False)
 

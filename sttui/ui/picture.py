@@ -123,6 +123,11 @@ def on_screen(app: App[Any]) -> list[Strip]:
     return [Strip.join(parts) for parts in cast("Any", update).strips]
 
 
+def screenshot(app: App[Any], palette: Palette, title: str) -> str:
+    """Return a picture of what is on the screen now."""
+    return Picture(palette).draw(on_screen(app), app.size.width, title)
+
+
 def runs(strip: Strip) -> Iterator[tuple[int, int, str, Style]]:
     """Yield column, cells, text and style of each part of a line that looks alike.
 

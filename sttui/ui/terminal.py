@@ -39,6 +39,8 @@ class TerminalDriver(LinuxDriver):
     """A driver on the descriptors that were kept aside."""
 
     terminal: ClassVar[OwnTerminal]
+    is_here: ClassVar[bool] = True
+    """The viewer sits where the app was started, not somewhere behind a network."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
