@@ -264,10 +264,14 @@ async def test_the_sidebar_opens_and_closes() -> None:
 
 async def test_columns_are_stacked_where_they_would_be_too_narrow() -> None:
     code = "import sttui as st\nfor i, c in enumerate(st.columns(4)): c.text(f'column{i}')\n"
+
+    def side_by_side(screen: Screen) -> bool:
+        return any("column0" in line and "column1" in line for line in screen.text.splitlines())
+
     async with shown(code, size=(120, 24)) as screen:
-        assert any("column0" in line and "column3" in line for line in screen.text.splitlines())
+        await screen.until(lambda: side_by_side(screen))
     async with shown(code, size=(40, 24)) as screen:
-        assert not any("column0" in line and "column1" in line for line in screen.text.splitlines())
+        await screen.until(lambda: "column3" in screen and not side_by_side(screen))
 
 
 @pytest.mark.parametrize(
