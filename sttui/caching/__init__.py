@@ -1,0 +1,1 @@
+"""Results of functions, kept and shared: keys, copies, storages."""

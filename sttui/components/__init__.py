@@ -1,0 +1,1 @@
+"""Custom components: widgets that users and other packages bring."""
