@@ -18,19 +18,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from sttui.core.session import Session
-from sttui.core.tree import Slot
 from sttui.core.wire import Attached, Rerun, Stop
-from sttui.elements.flow import Dialog
-from sttui.elements.status import Celebration, Toast
 from sttui.ui import shortcuts
 from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, Stack
 from sttui.ui.clipboard import copy
+from sttui.ui.commands import commands
 from sttui.ui.filter import Sanitise
 from sttui.ui.kitty import kitty_for
 from sttui.ui.markdown import plain
+from sttui.ui.overlays import Overlays
 from sttui.ui.sheets import sheet
 from sttui.ui.theme import PALETTES, default_theme, theme
+from sttui.ui.timers import FragmentTimers
 
 FIRST_LOOK = 0.03
 """Seconds that a run may take before its beginning is shown; most end within them."""
@@ -85,7 +85,7 @@ class SttuiApp(App[None]):
         self.theme = theme_name or default_theme(system)
         self.stylesheet.set_variables(self.get_css_variables())
         self.canvas = Canvas(session, PALETTES[self.theme])
-        self.canvas.on_event_slots = self._show_events
+        self.canvas.on_event_slots = Overlays(self).show
         self.canvas.on_family = self._use_sheet
         # Textual would send all that is printed to the app that started last.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
@@ -99,9 +99,7 @@ class SttuiApp(App[None]):
         self._run_started = 0.0
         self._look_due = False
         self._tick: Any = None
-        self._events_seen: set[int] = set()
-        self._dialogs: dict[Slot, Any] = {}
-        self._fragment_timers: dict[str, tuple[float, Any]] = {}
+        self._timers_of_fragments = FragmentTimers(self)
         self._last_interrupt = 0.0
         self.painted = 0
         """How often the screen was brought up to date: tests and benchmarks wait for it."""
@@ -247,7 +245,7 @@ class SttuiApp(App[None]):
             self._write_title(plain(self.title))
             self.query_one(Header).refresh()
         if not running:
-            self._time_fragments()
+            self._timers_of_fragments.update()
 
     def _write_title(self, title: str) -> None:
         if self._driver is not None and not self.is_headless:
@@ -278,19 +276,6 @@ class SttuiApp(App[None]):
             self.query_one(Header).refresh()
         self.canvas.dim(False)
 
-    def _time_fragments(self) -> None:
-        """Set a timer for each fragment that reruns by itself."""
-        wanted = {f.id: f.every for f in self.session.fragments.automatic() if f.every}
-        for id, (every, timer) in tuple(self._fragment_timers.items()):
-            if wanted.get(id) != every:
-                timer.stop()
-                del self._fragment_timers[id]
-        for id, every in wanted.items():
-            if id not in self._fragment_timers:
-                event = Rerun(fragment=id, automatic=True)
-                timer = self.set_interval(every, lambda event=event: self.session.send(event))
-                self._fragment_timers[id] = (every, timer)
-
     def _show_sidebar(self) -> None:
         state = self.session.config.sidebar
         sidebar = self.query_one("#sidebar")
@@ -310,41 +295,6 @@ class SttuiApp(App[None]):
     _sidebar_seen = (False, False)
     _sidebar_open: bool | None = None
     """Whether the viewer opened or closed the sidebar; None where he did neither."""
-
-    # -- what stands over the page
-
-    def _show_events(self, slots: list[Slot]) -> None:
-        """Show toasts, celebrations and dialogs that are new; close dialogs that went."""
-        present = set(slots)
-        for slot in tuple(self._dialogs):
-            if slot not in present:
-                screen = self._dialogs.pop(slot)
-                if screen.view is not None:
-                    self.canvas.forget(screen.view)
-                if screen in self.screen_stack:
-                    screen.dismiss()
-        for slot in slots:
-            element = slot.element
-            if isinstance(element, Dialog):
-                if slot not in self._dialogs:
-                    from sttui.ui.render.flow import DialogScreen
-
-                    screen = self._dialogs[slot] = DialogScreen(slot, self.canvas)
-                    self.push_screen(screen)
-            elif id(element) not in self._events_seen:
-                self._show_event(element)
-        self._events_seen = {id(slot.element) for slot in slots}
-
-    def _show_event(self, element: Any) -> None:
-        if isinstance(element, Toast):
-            icon = plain(element.icon) + " " if element.icon else ""
-            self.notify(
-                icon + plain(element.body), timeout=element.duration or 86_400.0, markup=False
-            )
-        elif isinstance(element, Celebration):
-            from sttui.ui.celebration import CelebrationLayer
-
-            self.mount(CelebrationLayer(element.kind))
 
     # -- actions
 
@@ -486,15 +436,4 @@ class SttuiApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer commands, and every widget by its label, in the palette."""
-        yield SystemCommand("Rerun", "Run the script again", self.action_rerun)
-        yield SystemCommand("Stop", "Stop the running script", self.action_stop_script)
-        yield SystemCommand("Sidebar", "Open or close the sidebar", self.action_toggle_sidebar)
-        yield SystemCommand("Console", "What the script printed", self.action_toggle_console)
-        yield SystemCommand("Clear cache", "Forget cached results", self.action_clear_cache)
-        yield SystemCommand("Save a picture", "Of the screen, as SVG", self.action_save_picture)
-        yield SystemCommand("Help", "Keys, and help of the widget", self.action_help)
-        yield SystemCommand("Quit", "Leave the app", self.exit)
-        for view in self.canvas.control_views():
-            label = plain(view.record.label) or type(view.record).__name__
-            what = type(view.record).__name__
-            yield SystemCommand(label, f"Go to this {what}", view.focus)
+        return commands(self)

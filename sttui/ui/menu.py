@@ -79,6 +79,8 @@ class MenuScreen(ModalScreen[None]):
         self.owner.push_screen(TextScreen("About", self.about))
 
     def _settings(self) -> None:
+        from sttui.ui.settings import SettingsScreen
+
         self.owner.push_screen(SettingsScreen(self.owner))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -91,48 +93,6 @@ class MenuScreen(ModalScreen[None]):
         """Close the menu when the page beside it is clicked."""
         if event.widget is self:
             self.dismiss()
-
-
-class SettingsScreen(ModalScreen[None]):
-    """The few things a viewer can set."""
-
-    CSS_PATH: ClassVar[Any] = sheet("menu")
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close")]
-
-    def __init__(self, owner: SttuiApp) -> None:
-        super().__init__()
-        self.owner = owner
-
-    def compose(self) -> ComposeResult:
-        """List the settings with their state."""
-        yield OptionList(*self._options())
-
-    def _options(self) -> list[Option]:
-        wide = self.owner.main.has_class("-wide")
-        return [
-            Option(Content(f"{'●' if self.owner.theme == name else '○'} Theme: {title}"))
-            for name, title in self.themes
-        ] + [
-            Option(Content(f"{'■' if wide else '□'} Wide mode")),
-            Option(Content(f"{'■' if self.owner.always_rerun else '□'} Run on save")),
-        ]
-
-    themes = (("sttui-dark", "dark"), ("sttui-light", "light"), ("sttui-ansi-dark", "16 colours"))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Change the setting that was chosen."""
-        number = event.option_index
-        if number < len(self.themes):
-            self.owner.theme = self.themes[number][0]
-        elif number == len(self.themes):
-            self.owner.main.toggle_class("-wide")
-        else:
-            self.owner.always_rerun = not self.owner.always_rerun
-        options = event.option_list
-        options.clear_options()
-        options.add_options(self._options())
-        options.highlighted = number
 
 
 class TextScreen(ModalScreen[None]):

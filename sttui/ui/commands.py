@@ -1,0 +1,29 @@
+"""What the command palette offers: the app's commands, and every widget of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from sttui.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from sttui.ui.app import SttuiApp
+
+
+def commands(app: SttuiApp) -> Iterable[SystemCommand]:
+    """Yield the commands, then every widget by its label."""
+    yield SystemCommand("Rerun", "Run the script again", app.action_rerun)
+    yield SystemCommand("Stop", "Stop the running script", app.action_stop_script)
+    yield SystemCommand("Sidebar", "Open or close the sidebar", app.action_toggle_sidebar)
+    yield SystemCommand("Console", "What the script printed", app.action_toggle_console)
+    yield SystemCommand("Clear cache", "Forget cached results", app.action_clear_cache)
+    yield SystemCommand("Save a picture", "Of the screen, as SVG", app.action_save_picture)
+    yield SystemCommand("Help", "Keys, and help of the widget", app.action_help)
+    yield SystemCommand("Quit", "Leave the app", app.exit)
+    for view in app.canvas.control_views():
+        label = plain(view.record.label) or type(view.record).__name__
+        what = type(view.record).__name__
+        yield SystemCommand(label, f"Go to this {what}", view.focus)
