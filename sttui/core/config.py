@@ -113,8 +113,10 @@ class Config:
             setting = self._settings.get(option.name)
             text = _toml(setting.value if setting else option.default)
             name = option.name.rpartition(".")[2]
-            if setting and "secret" in name.lower():
+            if setting and (option.name == "cache.key" or "secret" in name.lower()):
                 text = '"(hidden)"'
+            elif name == "url":
+                text = without_password(text)
             choices = ", ".join(_toml(choice) for choice in option.choices)
             lines.append(f"# {option.help}" + (f" One of {choices}." if choices else ""))
             lines.append(
@@ -176,6 +178,12 @@ def variable(option: Option, prefix: str = "STTUI_") -> str:
     """Return the environment variable of an option: `STTUI_SERVER_RUN_ON_SAVE`."""
     words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", option.name.replace(".", "_"))
     return prefix + re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", words).upper()
+
+
+def without_password(text: str) -> str:
+    """Return a text without the passwords in its URLs."""
+    text = re.sub(r"(://[^\s/?#@:]*):\S*@", r"\1:(hidden)@", text)
+    return re.sub(r"([?&]password=)[^&\s\"]*", r"\1(hidden)", text)
 
 
 def _from_flags(flags: Iterable[tuple[str, str]]) -> dict[str, Setting]:

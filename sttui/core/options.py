@@ -76,6 +76,21 @@ _TABLE = (
         False,
         "Write the script's last expression even if it is a call.",
     ),
+    # Where caches outlive the process
+    Option(
+        "cache.url",
+        "str",
+        None,
+        "A Redis or Valkey that keeps what cache_data caches, for many servers: `redis://...`.",
+    ),
+    Option("cache.folder", "str", None, "Folder for `persist`; unset means the user's own."),
+    Option("cache.maxSize", "any", "5gb", "Most disk space for `persist`, as in `500mb`."),
+    Option(
+        "cache.key",
+        "str",
+        None,
+        "Signs what is cached; servers with the same key can read each other's results.",
+    ),
     # What a viewer sees
     Option(
         "client.showErrorDetails",

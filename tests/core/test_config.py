@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sttui.core import config as module
-from sttui.core.config import Config, get_option, set_option, variable
+from sttui.core.config import Config, get_option, set_option, variable, without_password
 from sttui.core.options import OPTIONS, ConfigError
 from sttui.errors import StreamlitAPIException
 
@@ -257,3 +257,21 @@ def test_the_listing_is_a_config_file(folders: tuple[Path, Path, Path]) -> None:
     assert parsed["browser"] == {}
     for name in OPTIONS:
         assert f"{name.rpartition('.')[2]} =" in text
+
+
+def test_the_listing_shows_no_password(folders: tuple[Path, Path, Path]) -> None:
+    flags = (("cache.key", "a key that signs"), ("cache.url", "rediss://me:p:@ss/w@host:1/2?x=1"))
+    text = load(folders, *flags).to_toml()
+    assert 'key = "(hidden)"' in text
+    assert 'url = "rediss://me:(hidden)@host:1/2?x=1"' in text
+    shown = (
+        ("redis://host:1/0", "redis://host:1/0"),
+        ("redis://me@host", "redis://me@host"),
+        ("redis://:secret@host", "redis://:(hidden)@host"),
+        (
+            "unix:///run/redis.sock?db=1&password=secret",
+            "unix:///run/redis.sock?db=1&password=(hidden)",
+        ),
+        ("cannot open redis://a:b@c: refused", "cannot open redis://a:(hidden)@c: refused"),
+    )
+    assert [without_password(text) for text, _ in shown] == [safe for _, safe in shown]
