@@ -56,16 +56,23 @@ class SourceWatch:
         self._seen: dict[Path, _Seen] = {}
         self._threads: list[threading.Thread] = []
 
+    def note(self, path: Path) -> None:
+        """Remember a file as it is now: what happens to it before the start counts too."""
+        if (now := _see(path, None)) is not None:
+            self._seen[path] = now
+
     def start(self) -> None:
         """Begin to watch; what is there now is what later looks compare with."""
         if self._mode == "none":
             return
-        self._look()
-        targets = [self._watch_files, *([self._watch_folders] if self._folders else [])]
-        for target in targets:
-            thread = threading.Thread(target=target, name="sttui-watch", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._run(self._watch_files, self._look())
+        if self._folders:
+            self._run(self._watch_folders)
+
+    def _run(self, target: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=target, args=args, name="sttui-watch", daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
     def stop(self) -> None:
         """End the threads; safe to call twice, and from the callback."""
@@ -75,7 +82,9 @@ class SourceWatch:
                 thread.join(timeout=2)
         self._threads.clear()
 
-    def _watch_files(self) -> None:
+    def _watch_files(self, changed: set[Path]) -> None:
+        if changed:
+            self._on_change(changed)
         for _ in self._hints():
             if changed := self._look():
                 self._on_change(changed)

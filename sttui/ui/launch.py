@@ -61,6 +61,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         mode=str(config.get_option("server.fileWatcherType")),
     )
 
+    watching.note(script)
+
     def started() -> None:
         # What is there now stays: it need not be looked through again.
         gc.freeze()

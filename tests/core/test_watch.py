@@ -158,3 +158,17 @@ def test_it_can_be_stopped_from_its_callback(tmp_path: Path) -> None:
     script.write_text("2")
     assert stopped.wait(WAIT)
     watch.stop()
+
+
+def test_an_edit_before_the_start_is_told_where_the_file_was_noted(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("1")
+    reports: queue.Queue[set[Path]] = queue.Queue()
+    watch = SourceWatch(lambda: [script], reports.put)
+    watch.note(script)
+    script.write_text("2")
+    watch.start()
+    try:
+        assert reports.get(timeout=WAIT) == {script}
+    finally:
+        watch.stop()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from sttui.testing.v1 import AppTest
+from tests.terminal import running
 
 SEED = Path(__file__).parent / "data" / "seed"
 
@@ -179,3 +183,163 @@ def test_echo_and_spinner_work_in_the_sidebar_and_in_layouts() -> None:
     assert at.sidebar.code[0].value == 'st.text("echoed")'
     assert at.sidebar.text.values == ["echoed", "waited for"]
     assert at.columns[0].code[0].value == 'st.text("in a column")'
+
+
+def test_text_is_raw_and_numbers_become_lines() -> None:
+    at = AppTest.from_string("""
+        import streamlit as st
+        st.text("*raw* :red[text]")
+        st.line_chart([1, 3, 2])
+    """).run()
+    assert at.text[0].value == "*raw* :red[text]"
+    assert [one.type for one in at.main][1:] == ["text", "vega_lite_chart"]
+
+
+def test_a_bar_chart_and_a_line_chart_and_a_map_on_one_page() -> None:
+    at = AppTest.from_string("""
+        import streamlit as st
+        st.bar_chart([1, 2]), st.line_chart([1, 2])
+        st.map({"lat": [37.76], "lon": [-122.4]})
+    """).run()
+    assert not at.exception
+
+
+@pytest.mark.parametrize("command", [["-m", "sttui"], ["-m", "sttui.cli"]])
+def test_a_module_starts_apps_too(command: list[str]) -> None:
+    script = SEED / "slider.py"
+    done = subprocess.run(
+        [sys.executable, *command, "run", str(script), "--once"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "0 squared is 0" in done.stdout
+
+
+def test_an_app_runs_in_the_root_folder() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sttui", "run", str(SEED / "counter.py"), "--once"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd="/",
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert "This page has run 1 times." in done.stdout
+
+
+def test_saving_the_source_asks_and_always_rerun_follows(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("import streamlit as st\nst.text('first')\n", "utf-8")
+    with running(script) as terminal:
+        terminal.see("first")
+        script.write_text("import streamlit as st\nst.text('second')\n", "utf-8")
+        terminal.see("[A] Always rerun")
+        assert "first" in terminal.text
+        assert "Source file changed" in terminal.text.splitlines()[1]
+        terminal.press("A")
+        terminal.see("second")
+        assert "Source file changed" not in terminal.text
+        script.write_text("import streamlit as st\nst.text('third')\n", "utf-8")
+        terminal.see("third")
+
+
+def test_a_slider_moves_in_the_terminal() -> None:
+    with running(SEED / "slider.py") as terminal:
+        terminal.see("0 squared is 0")
+        terminal.press("tab", *["right"] * 10)
+        terminal.see("10 squared is 100")
+
+
+def test_the_script_draws_while_it_runs() -> None:
+    with running(SEED / "progress.py") as terminal:
+        terminal.see("Iteration 5")
+        assert "Starting a long computation..." in terminal.text
+        assert "...and now" not in terminal.text
+        terminal.see("...and now we're done!")
+
+
+def test_each_viewer_has_a_session_of_their_own() -> None:
+    script = """
+        import streamlit as st
+        import random
+        st.session_state.setdefault("number", random.random())
+        st.button("Again")
+    """
+    one, other = AppTest.from_string(script).run(), AppTest.from_string(script).run()
+    first = one.session_state.number
+    assert first != other.session_state.number
+    assert one.button[0].click().run().session_state.number == first
+
+
+def test_a_new_start_is_a_new_session() -> None:
+    with running(SEED / "counter.py") as terminal:
+        terminal.see("This page has run 1 times.")
+        terminal.press("tab", "enter")
+        terminal.see("This page has run 2 times.")
+    with running(SEED / "counter.py") as terminal:
+        terminal.see("This page has run 1 times.")
+
+
+CACHED = """
+import streamlit as st
+@st.cache_{kind}
+def made():
+    st.session_state.calls = 1
+    return [1]
+value = made()
+value.append(2)
+st.session_state.seen = list(value)
+"""
+
+
+def test_cached_values_are_for_all_sessions_and_cannot_be_spoilt(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(CACHED.format(kind="data"), "utf-8")
+    one = AppTest.from_file(script).run()
+    other = AppTest.from_file(script).run()
+    assert "calls" in one.session_state
+    assert "calls" not in other.session_state
+    assert other.session_state.seen == [1, 2]
+
+
+def test_a_resource_is_one_object_for_all_sessions(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(CACHED.format(kind="resource"), "utf-8")
+    one = AppTest.from_file(script).run()
+    other = AppTest.from_file(script).run()
+    assert "calls" in one.session_state
+    assert "calls" not in other.session_state
+    assert other.session_state.seen == [1, 2, 2]
+
+
+def test_a_cache_follows_the_code_of_its_function(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    source = "import streamlit as st\n@st.cache_data\ndef made():\n    return {}\nst.text(made())\n"
+    script.write_text(source.format("1"), "utf-8")
+    at = AppTest.from_file(script).run()
+    script.write_text(source.format("2"), "utf-8")
+    assert at.run().text[0].value == "2"
+
+
+def test_a_tests_runner_needs_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import streamlit as st\nst.text_input('Name')\n", "utf-8")
+    (tmp_path / "test_app.py").write_text(
+        "from sttui.testing.v1 import AppTest\n"
+        "def test_name():\n"
+        "    at = AppTest.from_file('app.py').run()\n"
+        "    assert at.text_input[0].input('Ada').run().text_input[0].value == 'Ada'\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        cwd=tmp_path,
+        env={**os.environ, "TERM": "dumb", "CI": "true"},
+    )
+    assert done.returncode == 0, done.stdout
