@@ -340,3 +340,55 @@ class MediaFileStorageError(Exception):
 
 class NotBuiltYet(Error):
     """A name of Streamlit's that sttui does not have yet."""
+
+
+class BidiComponentError(LocalizableStreamlitException):
+    """Something is wrong with a component of version 2."""
+
+
+class BidiComponentInvalidIdError(BidiComponentError):
+    """A part of a component's identity holds what separates the parts."""
+
+    def __init__(self, part: str, delimiter: str) -> None:
+        super().__init__(
+            "The `{part}` of a component's ID must not contain `{delimiter}`.",
+            part=part,
+            delimiter=delimiter,
+        )
+
+
+class BidiComponentInvalidCallbackNameError(BidiComponentError):
+    """A component's callback has no name between `on_` and `_change`."""
+
+    def __init__(self, callback_name: str) -> None:
+        super().__init__(
+            "The callback `{callback_name}` names no value: call it `on_<name>_change`, with the "
+            "name of the state or trigger value that it waits for.",
+            callback_name=callback_name,
+        )
+
+
+class BidiComponentInvalidDefaultKeyError(BidiComponentError):
+    """A component's default is for a value that no callback names."""
+
+    def __init__(self, state_key: str, available_keys: list[str]) -> None:
+        super().__init__(
+            "`default` has a value for `{state_key}`, which no callback names: pass "
+            "`on_{state_key}_change=lambda: None` too. Named are: {available_keys}.",
+            state_key=state_key,
+            available_keys=", ".join(available_keys) or "none",
+        )
+
+
+class BidiComponentUnserializableDataError(BidiComponentError):
+    """A component's `data` is nothing that can be sent to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The `data` of a component must be plain data: text, numbers, lists, dictionaries, "
+            "bytes or tables."
+        )
+
+
+class StreamlitComponentRegistryError(Error):
+    """An installed component cannot be loaded."""

@@ -337,7 +337,7 @@ def _react(
 ) -> None:
     """Note what is to happen when the viewer changes the control."""
     if callable(on_change):
-        if parent.form and not getattr(cls, "submits", False):
+        if parent.form and not (getattr(cls, "submits", False) or getattr(cls, "deferred", False)):
             raise errors.StreamlitInvalidFormCallbackError
         state.callback = on_change
     else:

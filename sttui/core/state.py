@@ -45,6 +45,10 @@ class Codec:
         """Return the value as the script gets it: a copy, where it could be spoilt."""
         return value
 
+    def present(self, value: Any) -> Any:
+        """Return the value as session state shows it."""
+        return value
+
     def parse(self, texts: list[str]) -> Any:
         """Read the value from a query parameter; `ValueError` if it cannot be."""
         return self.decode(texts[-1])
@@ -193,7 +197,7 @@ class State:
         state = self.control(key)
         if state is None:
             raise KeyError(key)
-        return state.value
+        return state.codec.present(state.value)
 
     def set(self, key: str, value: Any, run: int) -> None:
         """Store a value; a control with this key takes it over when it is drawn."""
