@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Literal, NoReturn, ParamSpec, TypeVar, cast, overload
+from urllib.parse import urlsplit
 
 from sttui import errors
 from sttui.core.element import Block
@@ -258,7 +259,12 @@ def set_page_config(
         page_icon: An emoji or `:material/name:`; pictures are not shown.
         layout: "centered" or "wide".
         initial_sidebar_state: "auto", "expanded", "collapsed", or a width in pixels.
-        menu_items: Texts for "Get help", "Report a bug" and "About".
+        menu_items: For "Get help" and "Report a bug" a web address or `mailto:`, for "About" some
+            markdown. None takes an entry out again that was set before.
+
+    Raises:
+        StreamlitValueError: There is no such layout, state of the sidebar, or entry of the menu.
+        StreamlitInvalidURLError: An entry of the menu leads to no web address and no mail.
 
     Example:
         >>> import sttui as st
@@ -275,20 +281,42 @@ def set_page_config(
         icon=known.icon if not isinstance(page_icon, str) else check_icon(page_icon),
         layout=layout or known.layout,
         sidebar=str(initial_sidebar_state) if initial_sidebar_state is not None else known.sidebar,
-        menu_items=_menu(menu_items) if menu_items is not None else known.menu_items,
+        menu_items=known.menu_items if menu_items is None else _menu(menu_items, known.menu_items),
     )
     session.outbox.session()
 
 
-def _menu(items: dict[str, str | None]) -> tuple[tuple[str, str | None], ...]:
-    names = {"get help": "Get help", "report a bug": "Report a bug", "about": "About"}
-    for name in items:
-        if name.lower() not in names:
-            raise errors.StreamlitAPIException(
-                f'We only accept the keys "Get help", "Report a bug" and "About" in '
-                f'`menu_items`; "{name}" is none of them.'
-            )
-    return tuple(
-        (names[name.lower()], text_of(text) if text is not None else None)
-        for name, text in items.items()
-    )
+MENU_ITEMS = {"get help": "Get help", "report a bug": "Report a bug", "about": "About"}
+
+
+def _menu(
+    items: dict[str, str | None], known: tuple[tuple[str, str | None], ...]
+) -> tuple[tuple[str, str | None], ...]:
+    """Return the menu's entries with those that a script sets now."""
+    if not isinstance(items, dict):
+        raise errors.StreamlitInvalidParameterTypeError("menu_items", items, ["dict"])
+    made = dict(known)
+    for name, text in items.items():
+        entry = MENU_ITEMS.get(str(name).strip().lower())
+        if entry is None:
+            allowed = [f'"{one}"' for one in MENU_ITEMS.values()]
+            raise errors.StreamlitValueError("menu_items", allowed, name)
+        if text is None:
+            made.pop(entry, None)
+        elif entry == "About":
+            made[entry] = text_of(text)
+        else:
+            made[entry] = _address(text)
+    return tuple((name, made[name]) for name in MENU_ITEMS.values() if made.get(name))
+
+
+def _address(text: object) -> str:
+    """Return an address that an entry of the menu may lead to."""
+    try:
+        parts = urlsplit(str(text))
+    except ValueError:
+        parts = urlsplit("")
+    where = {"http": parts.netloc, "https": parts.netloc, "mailto": parts.path}.get(parts.scheme)
+    if not where:
+        raise errors.StreamlitInvalidURLError(str(text))
+    return str(text)

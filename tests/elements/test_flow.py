@@ -453,9 +453,39 @@ st.set_page_config(page_title="Two", menu_items={"About": "us", "get help": None
 """)
     config = at.session.config
     assert (config.title, config.icon, config.layout) == ("Two", "🎈", "wide")
-    assert dict(config.menu_items) == {"About": "us", "Get help": None}
+    assert dict(config.menu_items) == {"About": "us"}
     for wrong in ("layout='huge'", "menu_items={'x': 'y'}", "initial_sidebar_state='half'"):
         assert len(app(f"st.set_page_config({wrong})").exception) == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        {"Get help": "x"},
+        {"Get help": ""},
+        {"Get help": "ftp://x.y"},
+        {"Get help": "https:foo"},
+        {"Report a bug": "mailto:"},
+        {"Report a bug": 5},
+        {"Get help": "http://[x"},
+        {"Foo": "x"},
+        {5: "x"},
+        ["About"],
+    ],
+)
+def test_an_entry_of_the_menu_leads_somewhere(items: object) -> None:
+    assert len(app(f"st.set_page_config(menu_items={items!r})").exception) == 1
+
+
+def test_entries_of_the_menu_stay_until_they_are_taken_out() -> None:
+    at = app("""
+st.set_page_config(menu_items={" get HELP ": "https://a.b", "Report a Bug": "mailto:x@y.z"})
+st.set_page_config(menu_items={"About": "# Us\\n    indented", "Report a bug": None})
+""")
+    assert dict(at.session.config.menu_items) == {
+        "Get help": "https://a.b",
+        "About": "# Us\n    indented",
+    }
 
 
 def test_cached_functions_run_once() -> None:
