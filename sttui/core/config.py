@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sttui.core.options import OPTIONS, ConfigError, Option, find, nearest, parse
+from sttui.core.theme_file import is_file, read_theme, theme_path
 from sttui.errors import StreamlitAPIException
 
 _FOLDERS = (".streamlit", ".sttui")
@@ -37,6 +38,7 @@ class Config:
         self._set_by_script: dict[str, Setting] = {}
         self._folders: tuple[Path, ...] = ()
         self._loaded = False
+        self._theme_file: Path | None = None
 
     def load(
         self,
@@ -67,7 +69,7 @@ class Config:
         settings |= _from_environment(os.environ if environ is None else environ)
         self._folders = tuple(folders)
         self._flags = flag_settings
-        self._settings = settings | flag_settings
+        self._settings = self._with_theme(settings | flag_settings, warnings)
         self.warnings = tuple(warnings)
         self._loaded = True
 
@@ -78,9 +80,30 @@ class Config:
             settings |= _from_environment(os.environ)
         except ConfigError as error:
             return str(error)
-        self._settings = settings | self._flags | self._set_by_script
+        settings |= self._flags | self._set_by_script
+        self._settings = self._with_theme(settings, warnings)
         self.warnings = tuple(warnings)
         return None
+
+    def _with_theme(self, settings: dict[str, Setting], warnings: list[str]) -> dict[str, Setting]:
+        """Put the theme that `theme.base` names below the settings."""
+        self._theme_file = None
+        if (base := settings.get("theme.base")) is None or not is_file(base.value):
+            return settings
+        # As Streamlit has it: where the app was started, before where it stands.
+        folders = self._folders[1:] or (_cwd(),)
+        name = str(base.value)
+        self._theme_file = theme_path(name, folders)
+        below = dict(settings)
+        del below["theme.base"]
+        try:
+            options, unknown = read_theme(name, folders)
+        except ConfigError as error:
+            # A page in other colours is better than none.
+            warnings.append(f"{error} ({base.source})")
+            return below
+        warnings += unknown
+        return {key: Setting(value, name) for key, value in options.items()} | below
 
     def get(self, name: str) -> object:
         """Return the value of an option, such as `server.runOnSave`."""
@@ -127,7 +150,13 @@ class Config:
     @property
     def files(self) -> tuple[Path, ...]:
         """Return the files that are read where they exist, the strongest last."""
-        return tuple(_candidates(self._folders))
+        theme = [self._theme_file] if self._theme_file is not None else []
+        return (*theme, *_candidates(self._folders))
+
+    @property
+    def project_files(self) -> tuple[Path, ...]:
+        """Return the config files that may stand beside the script, the strongest last."""
+        return tuple(_candidates(self._folders[-1:]))
 
     def _load_quietly(self) -> None:
         # A script run by plain python has nobody to tell; `sttui run` has told already.

@@ -42,6 +42,15 @@ _TABLE = (
         "blocks, or not at all.",
         ("auto", "blocks", "kitty", "none"),
     ),
+    Option("sttui.reducedMotion", "bool", False, "Nothing spins, floats or scrolls smoothly."),
+    Option(
+        "sttui.keymap",
+        "str",
+        "default",
+        "Keys to move by, besides the arrows.",
+        ("default", "vim", "emacs"),
+    ),
+    Option("sttui.keys", "dict", None, 'Keys of your own by action: { rerun = "f5", quit = "x" }.'),
     # How a script runs
     Option("runner.magicEnabled", "bool", True, "Write bare expressions to the page."),
     Option("runner.postScriptGC", "bool", True, "Collect garbage after each run."),
@@ -211,12 +220,12 @@ _HUES = ("red", "orange", "yellow", "blue", "green", "violet", "gray")
 
 # Only [theme] itself holds these; every other row of a theme may differ by section.
 _THEME_ROOT = (
-    Option("base", "str", None, "`light`, `dark` or a file with a theme."),
-    Option("baseFontSize", "int", None, "Size of the text in a browser."),
-    Option("baseFontWeight", "int", None, "Weight of the text in a browser."),
-    Option("fontFaces", "list", None, "Fonts to load in a browser."),
-    Option("metricValueFontSize", "any", None, "Size of a metric's value in a browser."),
-    Option("metricValueFontWeight", "int", None, "Weight of a metric's value in a browser."),
+    Option("base", "str", None, "`light`, `dark`, or a file or https address with a theme."),
+    Option("baseFontSize", "int", None, "Unused: a terminal has one size of text."),
+    Option("baseFontWeight", "int", None, "Unused: a terminal has its own weight of text."),
+    Option("fontFaces", "list", None, "Unused: a terminal has its own font."),
+    Option("metricValueFontSize", "any", None, "Unused: a terminal has one size of text."),
+    Option("metricValueFontWeight", "int", None, "Unused: a metric's value is bold."),
     Option("showSidebarBorder", "bool", None, "Draw a line between sidebar and page."),
 )
 _THEME = (
@@ -229,24 +238,24 @@ _THEME = (
     Option("codeTextColor", "str", None, "Colour of code."),
     Option("codeBackgroundColor", "str", None, "Colour behind code."),
     Option("borderColor", "str", None, "Colour of borders."),
-    Option("showWidgetBorder", "bool", None, "Draw a border around widgets."),
+    Option("showWidgetBorder", "bool", None, "With false, fields that have a border lose it."),
     Option("dataframeBorderColor", "str", None, "Colour of a table's lines."),
     Option("dataframeHeaderBackgroundColor", "str", None, "Colour behind a table's header."),
     Option("dataframeHeaderTextColor", "str", None, "Colour of a table's header."),
     Option("chartCategoricalColors", "list", None, "Colours of a chart's series."),
-    Option("chartSequentialColors", "list", None, "Colours from little to much."),
-    Option("chartDivergingColors", "list", None, "Colours from below to above a middle."),
-    Option("font", "str", None, "Font of text in a browser."),
-    Option("headingFont", "str", None, "Font of headings in a browser."),
-    Option("headingFontSizes", "any", None, "Sizes of headings in a browser."),
-    Option("headingFontWeights", "any", None, "Weights of headings in a browser."),
-    Option("codeFont", "str", None, "Font of code in a browser."),
-    Option("codeFontSize", "any", None, "Size of code in a browser."),
-    Option("codeFontWeight", "int", None, "Weight of code in a browser."),
-    Option("baseRadius", "any", None, "How round corners are in a browser."),
-    Option("buttonRadius", "any", None, "How round a button's corners are in a browser."),
-    Option("paddingTop", "any", None, "Space above the page in a browser."),
-    Option("paddingBottom", "any", None, "Space below the page in a browser."),
+    Option("chartSequentialColors", "list", None, "Ten colours from little to much."),
+    Option("chartDivergingColors", "list", None, "Ten colours from below to above a middle."),
+    Option("font", "str", None, "Unused: a terminal has its own font."),
+    Option("headingFont", "str", None, "Unused: a terminal has its own font."),
+    Option("headingFontSizes", "any", None, "Unused: a terminal has one size of text."),
+    Option("headingFontWeights", "any", None, "Unused: headings have looks of their own."),
+    Option("codeFont", "str", None, "Unused: a terminal has its own font."),
+    Option("codeFontSize", "any", None, "Unused: a terminal has one size of text."),
+    Option("codeFontWeight", "int", None, "Unused: a terminal has its own weight of text."),
+    Option("baseRadius", "any", None, "Round corners, or with `none` square ones."),
+    Option("buttonRadius", "any", None, "Unused: a button has no corners."),
+    Option("paddingTop", "any", None, "Unused: the page begins below its header."),
+    Option("paddingBottom", "any", None, "Unused: the page ends with its last element."),
     *(Option(f"{hue}Color", "str", None, f"The colour that `{hue}` means.") for hue in _HUES),
     *(
         Option(f"{hue}BackgroundColor", "str", None, f"The `{hue}` of backgrounds.")
@@ -254,14 +263,14 @@ _THEME = (
     ),
     *(Option(f"{hue}TextColor", "str", None, f"The `{hue}` of text.") for hue in _HUES),
 )
-_THEME_SECTIONS = ("sidebar", "light", "dark", "light.sidebar", "dark.sidebar")
+THEME_SECTIONS = ("sidebar", "light", "dark", "light.sidebar", "dark.sidebar")
 
 
 def _rows() -> Iterator[Option]:
     yield from _TABLE
     for row in (*_THEME_ROOT, *_THEME):
         yield Option(f"theme.{row.name}", *row[1:])
-    for section in _THEME_SECTIONS:
+    for section in THEME_SECTIONS:
         for row in _THEME:
             yield Option(f"theme.{section}.{row.name}", *row[1:])
 
