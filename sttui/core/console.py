@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, TextIO
 
+from sttui.core.redact import masked
 from sttui.core.run import running
 
 LINES: Final = 5_000
@@ -29,7 +30,8 @@ class Console:
         self.on_write: Callable[[], None] | None = None
 
     def write(self, text: str) -> None:
-        """Add printed text; lines end at newlines."""
+        """Add printed text, with secrets masked; lines end at newlines."""
+        text = masked(text)
         with self._lock:
             if self._log is not None:
                 self._log.write(text)

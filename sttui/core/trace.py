@@ -10,6 +10,8 @@ from types import TracebackType
 
 import msgspec
 
+from sttui.core.redact import masked
+
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 PYTHON = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
@@ -37,10 +39,13 @@ def trace(error: BaseException) -> Trace:
     frames = tuple(_frames(error.__traceback__))
     if isinstance(error, SyntaxError) and error.filename:
         line = error.lineno or 1
-        source = (error.text or linecache.getline(error.filename, line)).rstrip()
+        source = masked((error.text or linecache.getline(error.filename, line)).rstrip())
         frames = (*frames, TraceFrame(file=error.filename, line=line, function="", source=source))
     return Trace(
-        type=type(error).__name__, message=_message(error), frames=frames, hint=_hint(error)
+        type=type(error).__name__,
+        message=masked(_message(error)),
+        frames=frames,
+        hint=_hint(error),
     )
 
 
@@ -67,9 +72,11 @@ def _frames(link: TracebackType | None) -> Iterator[TraceFrame]:
             continue
         entered |= not file.startswith(PYTHON) or "site-packages" in file
         if entered:
-            source = linecache.getline(file, link.tb_lineno, link.tb_frame.f_globals).strip()
+            line = linecache.getline(file, link.tb_lineno, link.tb_frame.f_globals)
             name = "" if code.co_name == "<module>" else code.co_name
-            yield TraceFrame(file=file, line=link.tb_lineno, function=name, source=source)
+            yield TraceFrame(
+                file=file, line=link.tb_lineno, function=name, source=masked(line.strip())
+            )
         link = link.tb_next
 
 
@@ -93,5 +100,5 @@ _PACKAGES = {
 
 
 def text(error: BaseException) -> str:
-    """Format an exception for a log: all frames, as Python prints them."""
-    return "".join(traceback.format_exception(error))
+    """Format an exception for a log: all frames, as Python prints them, without secrets."""
+    return masked("".join(traceback.format_exception(error)))

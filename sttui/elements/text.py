@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sttui.core.element import Element
 from sttui.core.run import P, draw, put
+from sttui.core.secrets import AttrDict
 from sttui.elements.arguments import (
     check_help,
     check_icon,
@@ -380,7 +381,9 @@ def json(at: P, body: Any, *, expanded: bool | int = True, width: int | str = "s
 def _as_json(body: Any) -> str:
     if isinstance(body, str):
         return body
-    if hasattr(body, "to_dict") and not isinstance(body, type):
+    if isinstance(body, AttrDict):
+        body = body.hidden()
+    elif hasattr(body, "to_dict") and not isinstance(body, type):
         body = body.to_dict()
     elif hasattr(body, "_asdict"):
         body = body._asdict()

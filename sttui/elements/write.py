@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from sttui import errors
 from sttui.core.run import Place, current
+from sttui.core.secrets import AttrDict
 from sttui.elements import layout, status, text
 from sttui.elements.absent import Nothing
 
@@ -187,6 +188,8 @@ def _as_data(value: Any) -> Any:
     """Turn what is shown as JSON into dictionaries and lists."""
     if isinstance(value, dict | list) and type(value) in (dict, list):
         return value
+    if isinstance(value, AttrDict):
+        return value.hidden()
     if isinstance(value, Mapping):
         return value.to_dict() if hasattr(value, "to_dict") else dict(value)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
