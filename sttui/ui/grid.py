@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from rich.cells import cell_len
@@ -51,6 +51,16 @@ class Rows:
         self._at = [look.at for look in sheet.looks]
         self._page: list[tuple[object, ...]] = []
         self._start = 0
+        self._single: dict[int, tuple[object, ...]] = {}
+
+    def single(self, row: int) -> tuple[object, ...]:
+        """Return one row, for where its neighbours are not asked for."""
+        found = self._single.get(row)
+        if found is None:
+            if len(self._single) >= PAGE:
+                self._single.clear()
+            found = self._single[row] = self._frame.cells(row, row + 1, self._at)[0]
+        return found
 
     def __getitem__(self, row: int) -> tuple[object, ...]:
         at = row - self._start
@@ -68,15 +78,42 @@ class Grid:
         self.sheet = sheet
         self.palette = palette
         self.marks = MARK if marks else 0
-        frame = sheet.frame
-        self.row_count = frame.row_count
+        self.order: Sequence[int] | None = None
+        """The rows to show, by their numbers in the frame; None for all as they are."""
+        self.sorting: tuple[int, bool] | None = None
+        """The place in the frame of the column that sorts them, and whether downwards."""
         self._rows = Rows(sheet)
         self.places = self._measure()
         self.pinned = [place for place in self.places if place.cells.look.pinned]
         self.moving = [place for place in self.places if not place.cells.look.pinned]
+        self._line_up()
+        self._styles: dict[CellStyle, Style] = {}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are to show."""
+        return self.sheet.frame.row_count if self.order is None else len(self.order)
+
+    def _line_up(self) -> None:
         self.pinned_width = self.marks + _line_up(self.pinned)
         self.moving_width = _line_up(self.moving)
-        self._styles: dict[CellStyle, Style] = {}
+
+    def put_in_order(self, order: Sequence[int] | None, sorting: tuple[int, bool] | None) -> None:
+        """Show these rows, sorted by this column; its title gets room for an arrow."""
+        self.order, self.sorting = order, sorting
+        for place in self.places:
+            look = place.cells.look
+            if sorting is not None and look.at == sorting[0]:
+                place.width = max(place.width, min(cell_len(look.title) + 2, MOST))
+        self._line_up()
+
+    def source(self, row: int) -> int:
+        """Return the number in the frame of a row as it is shown."""
+        return row if self.order is None else self.order[row]
+
+    def values(self, row: int) -> tuple[object, ...]:
+        """Return the values of a row as it is shown."""
+        return self._rows[row] if self.order is None else self._rows.single(self.order[row])
 
     @property
     def width(self) -> int:
@@ -97,7 +134,12 @@ class Grid:
         for place in self.places:
             look = place.cells.look
             style = on if look.name in chosen else base
-            parts[place.number] = self._cell(look.title, place, style)
+            title = look.title
+            if self.sorting is not None and self.sorting[0] == look.at:
+                arrow = "▼" if self.sorting[1] else "▲"
+                # The arrow is what must be seen: the title gives way.
+                title, style = f"{fit(title, max(0, place.width - 2))} {arrow}", on
+            parts[place.number] = self._cell(title, place, style)
         return self._line(parts, Segment(" " * self.marks), width, x)
 
     def row(
@@ -113,14 +155,15 @@ class Grid:
         """Return the line of one row.
 
         Args:
-            row: Its number.
+            row: Its number, among those that are shown.
             width: The cells that there are.
             x: How far the columns that move are scrolled.
             mark: What stands before the columns.
             ground: The style of the whole row.
             cells: Styles of single cells, by their column's place.
         """
-        values = self._rows[row]
+        values = self.values(row)
+        row = self.source(row)
         frame, placeholder = self.sheet.frame, self.sheet.placeholder
         parts: dict[int, Segment] = {}
         for place in self._visible(width, x):
@@ -163,7 +206,7 @@ class Grid:
 
     def text(self, row: int, number: int) -> str:
         """Return what a cell says, in full."""
-        value = self._rows[row][number]
+        value = self.values(row)[number]
         return "" if value is None else self.places[number].cells.text(value)
 
     def _measure(self) -> list[Place]:

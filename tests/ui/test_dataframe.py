@@ -171,3 +171,98 @@ async def test_an_empty_table_can_be_used(tmp_path: Any) -> None:
 )
 def test_rows_in_sight(height: Any, rows: int, expected: int) -> None:
     assert rows_shown(height, rows) == expected
+
+
+TEAMS = """
+import sttui as st
+st.dataframe({'name': ['Ada', 'bob', None, 'Cyd'], 'age': [36, 7, 50, 36]}, hide_index=True)
+"""
+
+
+def column(view: DataframeView, number: int = 0) -> list[str]:
+    return [view.grid.text(row, number) for row in range(view.grid.row_count)]
+
+
+async def test_a_column_sorts_the_rows_up_down_and_not_at_all(tmp_path: Any) -> None:
+    async with page(tmp_path, TEAMS) as (pilot, view):
+        await pilot.press("l", "s")
+        assert column(view) == ["bob", "Ada", "Cyd", ""]
+        assert "age ▲" in lines(view)[0]
+        await pilot.press("s")
+        assert column(view, 1) == ["50", "36", "36", "7"]
+        await pilot.press("s")
+        assert column(view, 1) == ["36", "7", "50", "36"]
+        assert "▲" not in lines(view)[0] and "▼" not in lines(view)[0]
+
+
+async def test_a_header_is_clicked_to_sort(tmp_path: Any) -> None:
+    async with page(tmp_path, TEAMS) as (pilot, view):
+        await pilot.click(DataframeView, offset=(1, 0))
+        assert column(view) == ["Ada", "Cyd", "bob", ""]
+
+
+async def test_a_search_leaves_the_rows_that_say_it(tmp_path: Any) -> None:
+    async with page(tmp_path, TEAMS) as (pilot, view):
+        await pilot.press("slash", *"36")
+        await pilot.pause()
+        assert column(view) == ["Ada", "Cyd"]
+        assert view.rows_found == "2 of 4 rows"
+        await pilot.press("enter")
+        assert "2 of 4 rows with “36”" in lines(view)[-1]
+        await pilot.press("slash", "escape")
+        await pilot.pause()
+        assert column(view) == ["Ada", "bob", "", "Cyd"]
+
+
+async def test_a_large_table_is_searched_while_the_app_goes_on(tmp_path: Any) -> None:
+    async with page(tmp_path, BIG) as (pilot, view):
+        found = asyncio.Event()
+        await pilot.press("slash", *"9999")
+        view.on_arranged = lambda: view._searching or found.set()
+        if view._searching:
+            await asyncio.wait_for(found.wait(), 30)
+        assert view.rows_found == "19 of 100,000 rows"
+        await pilot.press("enter", "end")
+        assert view.grid.text(view.cursor[0], 0) == "99999"
+
+
+async def test_what_is_selected_are_the_rows_of_the_data(tmp_path: Any) -> None:
+    async with page(tmp_path, PICK % "multi-row") as (pilot, view):
+        await pilot.press("s", "s", "space")
+        assert view.grid.source(0) == 2
+        assert view.value[0] == (2,)
+        assert lines(view)[1].startswith("●")
+        await pilot.press("s")
+        assert lines(view)[3].startswith("●")
+
+
+async def test_the_order_stays_over_a_rerun_and_follows_new_data(tmp_path: Any) -> None:
+    script = """
+import sttui as st
+more = st.session_state.setdefault('more', [])
+st.dataframe({'n': [3, 1, 2, *more]}, hide_index=True)
+more.append(0)
+"""
+    async with page(tmp_path, script) as (pilot, view):
+        await pilot.press("s")
+        assert column(view) == ["1", "2", "3"]
+        await pilot.press("r")
+        await settle(pilot)
+        assert column(view) == ["0", "1", "2", "3"]
+
+
+async def test_the_shown_rows_are_saved_as_csv(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with page(tmp_path, TEAMS) as (pilot, _):
+        await pilot.press("s", "w", "enter")
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    assert (tmp_path / "table.csv").read_text("utf-8-sig").splitlines() == [
+        "name,age",
+        "Ada,36",
+        "Cyd,36",
+        "bob,7",
+        ",50",
+    ]

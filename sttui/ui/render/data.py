@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -13,8 +17,10 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sttui.core.media import Download
 from sttui.core.tree import Slot
 from sttui.elements import data as records
+from sttui.ui.arrangement import AT_ONCE, Arrangement, arranged, as_csv
 from sttui.ui.canvas import Canvas
 from sttui.ui.grid import GAP, Grid
 from sttui.ui.palette import Palette
@@ -44,13 +50,21 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         Binding("space", "pick('row')", "Select"),
         Binding("enter", "pick('cell')", "Select", show=False),
         Binding("c", "pick('column')", "Select column", show=False),
-        Binding("y", "copy", "Copy cell"),
+        Binding("s", "sort", "Sort"),
+        Binding("slash", "search", "Find", key_display="/"),
+        Binding("y", "copy", "Copy cell", show=False),
+        Binding("w", "save", "Save as CSV", show=False),
     ]
 
     def __init__(self, slot: Slot, canvas: Canvas) -> None:
         self._grid: Grid | None = None
         self.cursor = (0, 0)
         """The row and the column that keys act on."""
+        self.wish = Arrangement()
+        """How the viewer arranged the rows."""
+        self.on_arranged: Callable[[], object] = lambda: None
+        """Called when the rows are there that the viewer asked for."""
+        self._searching = False
         super().__init__(slot, canvas)
         self.value = self.value or self.record.value or _EMPTY
         self._resize()
@@ -61,6 +75,8 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         made = self._grid
         if made is None or made.palette is not self.palette:
             made = Grid(self.record.sheet, self.palette, marks=_has(self.record, "row"))
+            if self._grid is not None:
+                made.put_in_order(self._grid.order, self._grid.sorting)
             self._grid = made
         return made
 
@@ -69,6 +85,8 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         before = self.record.sheet
         super().show(element)
         if element.sheet != before:
+            if element.sheet.frame.columns != before.frame.columns:
+                self.wish = Arrangement(search=self.wish.search)
             self._rebuild()
 
     def adopt(self, value: Any) -> None:
@@ -78,6 +96,11 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
 
     def _rebuild(self) -> None:
         self._grid = None
+        self.order_rows(self.wish)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fit cursor and scroll bars to the rows that there are."""
         row, column = self.cursor
         self.cursor = (
             min(row, max(0, self.grid.row_count - 1)),
@@ -86,8 +109,53 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         self._resize()
         self.refresh(layout=True)
 
+    def order_rows(self, wish: Arrangement) -> None:
+        """Sort and search as the viewer wishes; a large table goes on in a thread."""
+        self.wish = wish
+        grid, frame = self.grid, self.record.sheet.frame
+        if wish == Arrangement():
+            self._adopt_order(wish, grid, None)
+        elif frame.row_count * len(grid.places) <= AT_ONCE:
+            self._adopt_order(wish, grid, arranged(frame, grid.places, wish))
+        else:
+            self._searching = True
+            self.on_arranged()
+            loop, context = asyncio.get_running_loop(), copy_context()
+
+            def work() -> None:
+                rows = arranged(frame, grid.places, wish, lambda: self.wish is not wish)
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(self._adopt_order, wish, grid, rows, context=context)
+
+            threading.Thread(target=work, name="sttui-arrange", daemon=True).start()
+
+    def _adopt_order(self, wish: Arrangement, grid: Grid, rows: Sequence[int] | None) -> None:
+        if self.wish is not wish or self.record.sheet is not grid.sheet:
+            # Another wish, or other data, has come meanwhile.
+            return
+        self._searching = False
+        grid = self.grid
+        sorting = None if wish.column is None else (wish.column, wish.descending)
+        grid.put_in_order(rows, sorting)
+        self._fit()
+        self.on_arranged()
+
+    @property
+    def rows_found(self) -> str:
+        """How many of the rows are shown, in words."""
+        if self._searching:
+            return "searching…"
+        shown, total = self.grid.row_count, self.record.sheet.frame.row_count
+        return f"{total:,} rows" if shown == total else f"{shown:,} of {total:,} rows"
+
     def _resize(self) -> None:
-        self.virtual_size = Size(max(self.grid.width - GAP, 1), self.grid.row_count + 1)
+        lines = self.grid.row_count + 1 + self._note_lines
+        self.virtual_size = Size(max(self.grid.width - GAP, 1), lines)
+
+    @property
+    def _note_lines(self) -> int:
+        """The lines below the rows: one that says what was searched for."""
+        return 1 if self.wish.search else 0
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of all columns."""
@@ -95,7 +163,8 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of the header and of the rows in sight."""
-        return 1 + max(1, rows_shown(self.record.height, self.grid.row_count))
+        rows = rows_shown(self.record.height, self.record.sheet.frame.row_count)
+        return 1 + max(1, rows) + self._note_lines
 
     @property
     def room(self) -> Size:
@@ -110,19 +179,27 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         if y == 0:
             return self.grid.header(width, x, columns).apply_style(self.palette.style("panel"))
         row = top + y - 1
+        if self.wish.search and y == self.room.height - 1:
+            return self._note(width)
         if row >= self.grid.row_count:
             text = "No rows" if not self.grid.row_count and y == 1 else ""
             strip = Strip([Segment(text, self.palette.style("muted"))]).adjust_cell_length(width)
             return strip.apply_style(self.visual_style.rich_style)
-        is_chosen = row in rows
+        source = self.grid.source(row)
+        is_chosen = source in rows
         ground = self.palette.style("primary_background") if is_chosen else Style()
-        styles = self._cell_styles(row, columns, cells)
+        styles = self._cell_styles(source, columns, cells)
         if self.has_focus and row == self.cursor[0]:
             ground += self.palette.style("panel") if not is_chosen else Style()
             styles[self.cursor[1]] = self._cursor_style
         mark = ("●" if is_chosen else "○") if self.grid.marks else ""
         strip = self.grid.row(row, width, x, mark=mark, ground=ground, cells=styles)
         return strip.apply_style(self.visual_style.rich_style)
+
+    def _note(self, width: int) -> Strip:
+        text = f"{self.rows_found} with “{self.wish.search}”"
+        note = Strip([Segment(text, self.palette.style("muted"))]).adjust_cell_length(width)
+        return note.apply_style(self.visual_style.rich_style)
 
     @property
     def _cursor_style(self) -> Style:
@@ -161,7 +238,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         column = max(0, min(column, len(self.grid.places) - 1))
         self.cursor = row, column
         x, top = self.scroll_offset
-        visible = max(1, self.room.height - 1)
+        visible = max(1, self.room.height - 1 - self._note_lines)
         if row < top:
             top = row
         elif row >= top + visible:
@@ -187,7 +264,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
     def _pick(self, part: str) -> None:
         if not self.grid.row_count or not self.grid.places:
             return
-        row, number = self.cursor
+        row, number = self.grid.source(self.cursor[0]), self.cursor[1]
         look = self.record.sheet.looks[number]
         frame = self.record.sheet.frame
         if part != "row" and frame.columns[look.at].is_index:
@@ -204,6 +281,32 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         if (rows, columns, cells) != tuple(self.value):
             self.edit((rows, columns, cells))
 
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor: upwards, downwards, not at all."""
+        if self.grid.places:
+            self._sort(self.cursor[1])
+
+    def _sort(self, number: int) -> None:
+        self.order_rows(self.wish.by(self.record.sheet.looks[number].at))
+
+    def action_search(self) -> None:
+        """Show only the rows that hold what is typed."""
+        from sttui.ui.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self))
+
+    def action_save(self) -> None:
+        """Save the rows that are shown, in their order, as a CSV file."""
+        from sttui.ui.saving import SaveScreen
+
+        grid = self.grid
+        table = Download("table.csv", "text/csv", lambda: as_csv(grid))
+        self.app.push_screen(SaveScreen(table), self._saved)
+
+    def _saved(self, path: Path | None) -> None:
+        if path is not None:
+            self.app.notify(f"Saved {path}", markup=False)
+
     def action_copy(self) -> None:
         """Copy what the cell under the cursor says."""
         if self.grid.row_count and self.grid.places:
@@ -215,9 +318,12 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         number = self.grid.column_at(event.x, self.room.width, x)
         row = top + event.y - 1
         if event.y == 0:
-            if number is not None and _has(self.record, "column"):
+            if number is not None:
                 self.cursor = self.cursor[0], number
-                self._pick("column")
+                if _has(self.record, "column"):
+                    self._pick("column")
+                else:
+                    self._sort(number)
         elif row < self.grid.row_count:
             in_margin = event.x < self.grid.marks
             self.cursor = row, self.cursor[1] if number is None else number
