@@ -34,6 +34,7 @@ container = main.container
 
 # A type checker reads the commands here; when they run, `__getattr__` finds them.
 if TYPE_CHECKING:
+    from sttui import components as components
     from sttui.elements import column_config as column_config
     from sttui.elements.cached import cache_data as cache_data
     from sttui.elements.cached import cache_resource as cache_resource
@@ -118,6 +119,7 @@ if TYPE_CHECKING:
     area_chart = main.area_chart
     scatter_chart = main.scatter_chart
     map = main.map
+    pydeck_chart = main.pydeck_chart
     pyplot = main.pyplot
     altair_chart = main.altair_chart
     vega_lite_chart = main.vega_lite_chart
@@ -132,6 +134,9 @@ if TYPE_CHECKING:
 
     # chat
     chat_input = main.chat_input
+
+    # pages of others
+    iframe = main.iframe
 
     # files
     file_uploader = main.file_uploader
@@ -153,6 +158,8 @@ def __getattr__(name: str) -> Any:
         return command
     if name in ("cache_data", "cache_resource"):
         return getattr(_import_module("sttui.elements.cached"), name)
+    if name == "components":
+        return _import_module("sttui.components")
     if name == "column_config":
         return _import_module("sttui.elements.column_config")
     if name in _absent.OTHERS:

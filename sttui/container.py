@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from sttui.elements import choice as _choice
     from sttui.elements import data as _data
     from sttui.elements import date as _date
+    from sttui.elements import deck as _deck
     from sttui.elements import echo as _echo
+    from sttui.elements import embed as _embed
     from sttui.elements import entry as _entry
     from sttui.elements import file as _file
     from sttui.elements import help as _help
@@ -37,7 +39,9 @@ else:
     _choice = Later("sttui.elements.choice")
     _data = Later("sttui.elements.data")
     _date = Later("sttui.elements.date")
+    _deck = Later("sttui.elements.deck")
     _echo = Later("sttui.elements.echo")
+    _embed = Later("sttui.elements.embed")
     _entry = Later("sttui.elements.entry")
     _file = Later("sttui.elements.file")
     _help = Later("sttui.elements.help")
@@ -145,12 +149,16 @@ class Container(Place):
     area_chart = _chart.area_chart
     scatter_chart = _chart.scatter_chart
     map = _chart.map
+    pydeck_chart = _deck.pydeck_chart
     pyplot = _plot.pyplot
     altair_chart = _plot.altair_chart
     vega_lite_chart = _plot.vega_lite_chart
 
     # media
     image = _media.image
+
+    # pages of others
+    iframe = _embed.iframe
 
     # entries
     text_input = _entry.text_input

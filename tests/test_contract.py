@@ -39,7 +39,7 @@ LATER = set(
             "mermaid_chart",
             "pagination",
         ),
-        *("pdf", "plotly_chart", "pydeck_chart", "skeleton", "video"),
+        *("pdf", "plotly_chart", "skeleton", "video"),
     ]
 )
 """Names of `st` that are not there yet; a call of one says so on the page."""

@@ -18,10 +18,12 @@ from sttui.ui.plot_marks import Span
 from sttui.ui.plotting import Row, draw_cells
 from sttui.ui.ticks import nice_step
 
-_LEAST: Final = 0.01
+GUTTER: Final = 7
+"""Cells to the left of a map, where its degrees of latitude stand."""
+LEAST: Final = 0.01
 """Degrees that a map shows at least, so that one place stands in some surroundings."""
-_MARGIN: Final = 1.15
-_METRES: Final = 111_320.0
+MARGIN: Final = 1.15
+METRES: Final = 111_320.0
 """Metres of one degree of latitude."""
 _ROUND: Final = 4
 
@@ -41,11 +43,16 @@ def render_map(
     """
     if width < 12 or height < 4:
         return [Strip.blank(width)] * max(height, 0)
-    gutter = 7
-    wide, tall = width - gutter - 1, height - 2
-    canvas = Canvas(wide, tall)
+    canvas = Canvas(width - GUTTER - 1, height - 2)
     east, north = _window(places, canvas, zoom)
     _draw(places, canvas, east, north, palette)
+    return framed(canvas, east, north, palette)
+
+
+def framed(canvas: Canvas, east: Span, north: Span, palette: Palette) -> list[Strip]:
+    """Return what was drawn over meridians and parallels, with their degrees around it."""
+    wide, tall = canvas.width, canvas.height
+    width, gutter = wide + GUTTER + 1, GUTTER
     rows_of = {
         round((1 - north.share(v)) * (tall - 1)): _degrees(v, north, "NS")
         for v in _round_degrees(north, max(2, tall // 5))
@@ -78,9 +85,9 @@ def _window(places: Places, canvas: Canvas, zoom: float | None) -> tuple[Span, S
         scale = 360.0 / 2**zoom * shrink / canvas.across
     else:
         scale = max(
-            (max(lons) - min(lons)) * shrink * _MARGIN / canvas.across,
-            (max(lats) - min(lats)) * _MARGIN / canvas.down,
-            _LEAST / canvas.down,
+            (max(lons) - min(lons)) * shrink * MARGIN / canvas.across,
+            (max(lats) - min(lats)) * MARGIN / canvas.down,
+            LEAST / canvas.down,
         )
     half_east, half_north = scale * canvas.across / shrink / 2, scale * canvas.down / 2
     return (
@@ -92,7 +99,7 @@ def _window(places: Places, canvas: Canvas, zoom: float | None) -> tuple[Span, S
 def _draw(places: Places, canvas: Canvas, east: Span, north: Span, palette: Palette) -> None:
     inks = [ink_of(color, palette) or palette.primary for color in places.colors or ("primary",)]
     sizes = places.sizes or (0.0,)
-    per_dot = (north.high - north.low) * _METRES / canvas.down
+    per_dot = (north.high - north.low) * METRES / canvas.down
     crowd = len(places.latitude) > 1500
     for i, (lat, lon) in enumerate(zip(places.latitude, places.longitude, strict=True)):
         if lat is None or lon is None:

@@ -241,23 +241,23 @@ def test_echo_without_source_says_so_and_runs() -> None:
 
 def test_what_is_not_there_yet_says_so_and_the_script_goes_on() -> None:
     at = app("""
-st.pydeck_chart(1)
+st.mermaid_chart(1)
 with st.sidebar:
-    st.pydeck_chart(2)
-st.sidebar.pydeck_chart(3)
+    st.mermaid_chart(2)
+st.sidebar.mermaid_chart(3)
 with st.grid(2) as grid:
     st.text('in a block')
 @st.login
 def f(): return 5
 st.text(f())
-chosen = st.pagination(3)
+chosen = st.camera_input("c")
 chosen.anything.at_all(1)[0]
 for item in chosen: st.text('never')
 st.write(chosen)
 if st.user.is_logged_in: st.text('never')
 """)
     assert not at.exception
-    assert at.main.warning.values[0].startswith("`st.pydeck_chart` is not there yet")
+    assert at.main.warning.values[0].startswith("`st.mermaid_chart` is not there yet")
     assert len(at.sidebar.warning) == 2
     assert at.text.values == ["in a block", "5"]
 

@@ -142,6 +142,25 @@ SCENES = {
         st.line_chart({"a": [1, 5, 2, 6, 3, 7], "b": [3, 3, 4, 4, 5, 5]}, height=180)
         st.bar_chart({"n": [3, 1, 2]}, height=180)
     """,
+    "deck": """
+        towns = [
+            {"name": "Paris", "lon": 2.35, "lat": 48.85, "n": 11},
+            {"name": "London", "lon": -0.12, "lat": 51.5, "n": 9},
+            {"name": "Rome", "lon": 12.5, "lat": 41.9, "n": 3},
+        ]
+        ring = [[-5, 48], [2.5, 51], [8, 49], [7, 44], [3, 42.5], [-1.5, 43.4]]
+        def layer(type, **options):
+            return {"@@type": type, "data": towns, "getPosition": "@@=[lon, lat]", **options}
+        st.pydeck_chart({"layers": [
+            layer("PolygonLayer", data=[{"polygon": ring}], getFillColor=[70, 90, 160]),
+            layer("HexagonLayer", radius=90000),
+            layer("ArcLayer", getSourcePosition=[2.35, 48.85], getTargetPosition="@@=[lon, lat]",
+                  getSourceColor=[0, 200, 100]),
+            layer("ColumnLayer", getElevation="@@=n", getFillColor=[255, 140, 0]),
+            layer("TextLayer", getText="@@=name"),
+            layer("TileLayer"),
+        ]}, height=340)
+    """,
     "media": """
         import numpy as np
         y, x = np.mgrid[0:64, 0:128]

@@ -33,6 +33,7 @@ LISTED: Final[Mapping[str, Test]] = {
     "caption": lambda record: isinstance(record, Markdown) and record.caption,
     "columns": lambda record: isinstance(record, Column),
     "container": lambda record: isinstance(record, ContainerBlock),
+    "deck_gl_json_chart": lambda record: kind(record) in ("map", "pydeck_chart"),
     "error": _alert("error"),
     "exception": lambda record: isinstance(record, ExceptionBox),
     "expander": lambda record: isinstance(record, Expander) and not record.state,
@@ -52,7 +53,6 @@ LISTED: Final[Mapping[str, Test]] = {
 ALIASES: Final[Mapping[str, str]] = {
     "arrow_vega_lite_chart": "vega_lite_chart",
     "column": "columns",
-    "deck_gl_json_chart": "map",
     "date_time_input": "datetime_input",
     "expandable": "expander",
     "flex_container": "container",
