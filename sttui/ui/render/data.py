@@ -50,7 +50,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         Binding("space", "pick('row')", "Select"),
         Binding("enter", "pick('cell')", "Select", show=False),
         Binding("c", "pick('column')", "Select column", show=False),
-        Binding("s", "sort", "Sort"),
+        Binding("s", "sort", "Sort", key_display="S"),
         Binding("slash", "search", "Find", key_display="/"),
         Binding("y", "copy", "Copy cell", show=False),
         Binding("w", "save", "Save as CSV", show=False),
