@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sttui.core import config
+from sttui.core.redact import REDACTION
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 
@@ -27,6 +28,13 @@ def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let the developer's own config files and environment have no say."""
     nowhere = tmp_path_factory.mktemp("nowhere")
     config.current.load(environ={}, cwd=nowhere, home=nowhere)
+
+
+@pytest.fixture(autouse=True)
+def no_known_secrets() -> Iterator[None]:
+    """Let the secrets of one test not be masked in the pictures of another."""
+    yield
+    REDACTION.forget()
 
 
 @pytest.fixture(autouse=True)

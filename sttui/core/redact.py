@@ -52,22 +52,25 @@ class Redaction:
             self._known |= found
             self._pattern = _pattern_of(self._known)
 
-    def masked(self, text: str, *, keep_width: bool = False) -> str:
-        """Return text with all known secrets masked.
+    def forget(self) -> None:
+        """Know no secret any more, for tests."""
+        with self._lock:
+            self._known, self._pattern = set(), None
 
-        Args:
-            text: What is to be shown.
-            keep_width: Whether the mask is as long as what it covers.
-        """
-        if self._pattern is None or not text:
-            return text
-        if keep_width:
-            return self._pattern.sub(lambda found: "•" * len(found[0]), text)
-        return self._pattern.sub(MASK, text)
+    def masked(self, text: str) -> str:
+        """Return text with all known secrets masked."""
+        return self._pattern.sub(MASK, text) if self._pattern is not None else text
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where known secrets begin and end in a text."""
+        if self._pattern is None:
+            return []
+        return [found.span() for found in self._pattern.finditer(text)]
 
 
 REDACTION: Final = Redaction()
 masked = REDACTION.masked
+spans = REDACTION.spans
 learn = REDACTION.learn
 
 
@@ -122,7 +125,13 @@ def _parts_of_address(value: str) -> Iterator[str]:
 
 def _spellings(value: str) -> Iterator[str]:
     """Yield a value as it may stand in a message: as it is, quoted, in an address."""
-    for spelling in (value, repr(value)[1:-1], quote(value, safe=""), quote_plus(value)):
+    for spelling in (
+        value,
+        repr(value)[1:-1],
+        value.replace("\\", "\\\\").replace('"', '\\"'),
+        quote(value, safe=""),
+        quote_plus(value),
+    ):
         if len(spelling) >= SHORTEST:
             yield spelling
 

@@ -176,7 +176,7 @@ class Store:
         self._readings: dict[tuple[Path, ...], Reading] = {}
         self._added: dict[str, Any] = {}
         self._exported: dict[str, str] = {}
-        self._warned: set[Path] = set()
+        self._warned: set[str] = set()
 
     def values(self, script: Path | None) -> Mapping[str, Any]:
         """Return the secrets, read anew where their files have changed.
@@ -207,13 +207,12 @@ class Store:
                 reading.stamps = None
 
     def warnings(self, script: Path | None) -> list[str]:
-        """Return what is to be said of the files, once for each: who else can read them."""
-        found = []
-        for place in secret_files.places(script):
-            if place not in self._warned and secret_files.readable_by_others(place):
-                self._warned.add(place)
-                found.append(f"{place} can be read by other users: chmod 600 makes it yours alone.")
-        return found
+        """Return what is to be said of the files: who else can read them."""
+        return [
+            f"{place} can be read by other users: `chmod 600` makes it yours alone."
+            for place in secret_files.places(script)
+            if secret_files.readable_by_others(place)
+        ]
 
     def _refreshed(self, script: Path | None) -> Reading:
         places = secret_files.places(script)
@@ -223,7 +222,9 @@ class Store:
                 reading = self._readings[places] = Reading(places)
             if reading.refresh(self._added):
                 self._export(reading.values or {})
-                for warning in self.warnings(script):
+                new = set(self.warnings(script)) - self._warned
+                self._warned |= new
+                for warning in sorted(new):
                     print(warning, file=sys.stderr)
         return reading
 

@@ -6,7 +6,7 @@ import contextlib
 import gc
 from pathlib import Path
 
-from sttui.core import config
+from sttui.core import config, secrets
 from sttui.core.source import forget, local_files
 from sttui.core.watch import SourceWatch
 from sttui.sessions import new_session
@@ -44,9 +44,12 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
     reruns = [bool(config.get_option("server.runOnSave"))]
 
     def changed(paths: set[Path]) -> None:
-        edited = paths.difference(config.current.files)
+        kept = secrets.watched(script.parent)
+        edited = paths.difference(config.current.files, kept)
         with contextlib.suppress(Exception):
-            if edited != paths:
+            if paths & kept:
+                app.call_from_thread(_secrets_changed, app, script)
+            if paths.intersection(config.current.files):
                 mistake = config.current.reload()
                 app.call_from_thread(_settings_changed, app, reruns, mistake)
             if edited:
@@ -54,7 +57,12 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
                 app.call_from_thread(app.source_changed)
 
     watching = SourceWatch(
-        lambda: {script, *local_files(script.parent), *config.current.files},
+        lambda: {
+            script,
+            *local_files(script.parent),
+            *config.current.files,
+            *secrets.watched(script.parent),
+        },
         changed,
         folders=[Path(p) for p in _paths("server.folderWatchList")],
         ignored=[Path(p) for p in _paths("server.folderWatchBlacklist")],
@@ -68,6 +76,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         gc.freeze()
         gc.enable()
         watching.start()
+        for warning in secrets.STORE.warnings(script.parent):
+            app.notify(warning, title="Secrets", severity="warning", timeout=10, markup=False)
 
     app.on_started = started
     return watching
@@ -83,6 +93,14 @@ def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) ->
     if now != reruns[0]:
         app.always_rerun = reruns[0] = now
     app.notify("Config read again.", timeout=2, markup=False)
+
+
+def _secrets_changed(app: SttuiApp, script: Path) -> None:
+    """Run the script with its new secrets, or say why the earlier ones stay in force."""
+    if problem := secrets.STORE.problem(script.parent):
+        app.notify(problem, title="Secrets unchanged", severity="error", markup=False)
+    else:
+        app.source_changed()
 
 
 def _paths(option: str) -> list[str]:

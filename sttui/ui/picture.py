@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, DIMMED_MONOKAI, TerminalTheme
 from textual.strip import Strip
 
+from sttui.ui.masking import masked_strips
 from sttui.ui.palette import Palette
 
 if TYPE_CHECKING:
@@ -117,10 +118,13 @@ class Picture:
 
 
 def on_screen(app: App[Any]) -> list[Strip]:
-    """Return the lines of an app's screen, with what shines through from those below it."""
+    """Return the lines of an app's screen, with what shines through from those below it.
+
+    Secrets are masked.
+    """
     compositor = app.screen._compositor
     update = compositor.render_update(full=True, screen_stack=app._background_screens)
-    return [Strip.join(parts) for parts in cast("Any", update).strips]
+    return masked_strips(Strip.join(parts) for parts in cast("Any", update).strips)
 
 
 def screenshot(app: App[Any], palette: Palette, title: str) -> str:

@@ -22,6 +22,7 @@ from sttui.core.session import Session
 from sttui.ui.canvas import Canvas
 from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
+from sttui.ui.masking import masked_strips
 from sttui.ui.palette import Palette
 from sttui.ui.passage import Passage
 from sttui.ui.picture import Picture, terminal_theme
@@ -42,7 +43,7 @@ def print_page(session: Session, width: int, format: str) -> str:
         format: "text", "ansi", "svg" or "html".
     """
     theme = page_theme()
-    strips = page_strips(session, width, theme)
+    strips = masked_strips(page_strips(session, width, theme))
     palette = PALETTES[theme]
     if format == "ansi":
         return to_ansi(strips, palette)

@@ -9,6 +9,7 @@ import msgspec
 
 from sttui.core.element import Control, Element, kind
 from sttui.core.frame import Frame
+from sttui.core.redact import masked
 from sttui.core.session import Session
 from sttui.core.tree import Slot
 
@@ -21,14 +22,24 @@ def to_json(session: Session) -> str:
     """Return the page of a session as JSON: a title, and the elements of each part of the page.
 
     Each of them says which `element` it is and what its record holds; a control has its current
-    `value`, a block its `children`. Passwords and bytes are left out.
+    `value`, a block its `children`. Passwords and bytes are left out, secrets are
+    masked.
     """
     page: dict[str, Any] = {"title": session.config.title or session.script.path.stem}
     for name in ("sidebar", "main", "bottom", "event"):
         slots = session.tree.roots[name].children
         if slots or name == "main":
             page[name] = [_slot(slot, session) for slot in slots]
-    return json.dumps(page, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    return json.dumps(_masked(page), ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _masked(value: Any) -> Any:
+    """Return plain data without the secrets in its texts."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    return [_masked(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _slot(slot: Slot, session: Session) -> dict[str, Any]:

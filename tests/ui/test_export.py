@@ -220,3 +220,20 @@ def test_other_programs_and_the_log_file(tmp_path: Path) -> None:
     assert sorted(err.split()) == ["aside", "told"]
     assert log.read_text(encoding="utf-8") == "told\n"
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("format", ["text", "ansi", "svg", "html", "json"])
+@pytest.mark.parametrize("block", ["", "with st.container(border=True):"])
+def test_a_secret_is_masked_on_a_page_that_leaves_the_screen(
+    printed: Printer, monkeypatch: pytest.MonkeyPatch, format: str, block: str
+) -> None:
+    (printed.path.parent / ".streamlit").mkdir()
+    secrets = printed.path.parent / ".streamlit" / "secrets.toml"
+    secrets.write_text('token = "open-sesame-1"\n', "utf-8")
+    secrets.chmod(0o600)
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    page = printed(f"{block or 'if True:'}\n    st.text(f'a {{st.secrets.token}} z')", format)
+    assert "sesame" not in page and "•••" in page
+    assert printed.code == 0
+    if format == "text":
+        assert "a ••••••••••••• z" in page

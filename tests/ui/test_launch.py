@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from sttui.core import config
 from sttui.core.config import Config
+from sttui.core.wire import Rerun
 from sttui.sessions import new_session
 from sttui.ui.app import SttuiApp
 from sttui.ui.launch import watch
@@ -50,5 +51,45 @@ async def test_config_files_are_followed(tmp_path: Path, monkeypatch: pytest.Mon
 
         options.write_text("[server]\nrunOnSave = false\n", "utf-8")
         await until(pilot, lambda: not app.always_rerun)
+    watching.stop()
+    session.close()
+
+
+async def test_secrets_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    script = tmp_path / "app.py"
+    script.write_text("import sttui as st\nst.text(st.secrets.get('greeting'))", "utf-8")
+    folder = tmp_path / ".streamlit"
+    folder.mkdir()
+    secrets = folder / "secrets.toml"
+    secrets.write_text("greeting = 'one'\n", "utf-8")
+    secrets.chmod(0o644)
+    monkeypatch.setattr(config, "current", Config())
+    config.current.load(script, environ={}, cwd=tmp_path, home=tmp_path)
+    session = new_session(script, own_process=False)
+    app = SttuiApp(session)
+    app.always_rerun = True
+    watching = watch(app, script)
+
+    def shown() -> list[str]:
+        return [getattr(slot.element, "body", "") for slot in session.tree.walk()]
+
+    def told(text: str) -> bool:
+        return any(text in note.message for note in app._notifications)
+
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: watching._threads and "one" in shown())
+        await until(pilot, lambda: told(f"{secrets} can be read by other users"))
+
+        secrets.write_text("greeting = 'two'\n", "utf-8")
+        await until(pilot, lambda: "two" in shown())
+
+        runs = session.number
+        secrets.write_text("greeting = two\n", "utf-8")
+        await until(pilot, lambda: told(f"{secrets}, line 1: invalid value"))
+        assert session.number == runs
+        session.send(Rerun())
+        assert session.wait(20) and "two" in shown(), "the last good one stays"
     watching.stop()
     session.close()
