@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from sttui.elements import column_config as column_config
     from sttui.elements.cached import cache_data as cache_data
     from sttui.elements.cached import cache_resource as cache_resource
+    from sttui.elements.navigation import Page as Page
+    from sttui.elements.navigation import logo as logo
+    from sttui.elements.navigation import navigation as navigation
+    from sttui.elements.navigation import switch_page as switch_page
 
     # anything
     write = main.write
@@ -160,6 +164,8 @@ def __getattr__(name: str) -> Any:
         return getattr(_import_module("sttui.elements.cached"), name)
     if name == "components":
         return _import_module("sttui.components")
+    if name in ("Page", "logo", "navigation", "switch_page"):
+        return getattr(_import_module("sttui.elements.navigation"), name)
     if name == "column_config":
         return _import_module("sttui.elements.column_config")
     if name in _absent.OTHERS:

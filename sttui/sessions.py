@@ -26,6 +26,7 @@ def new_session(
     *,
     argv: tuple[str, ...] = (),
     query: str = "",
+    page: str | None = None,
     log: TextIO | None = None,
     code: str | None = None,
     names: Mapping[str, Any] | None = None,
@@ -37,6 +38,7 @@ def new_session(
         path: The script.
         argv: What stands in the script's `sys.argv` after its path.
         query: The query parameters, as `a=1&b=2`.
+        page: The page to begin with: its path in an address, its title or its file.
         log: Where all that the script prints is written as well.
         code: The script's text, if it is not what stands in the file.
         names: Names that stand in the script's namespace from the start.
@@ -48,12 +50,13 @@ def new_session(
     inherit_context()
     script = Script(
         path=path,
+        pages=path.absolute().parent / "pages" if code is None else None,
         compile=_compile_file if code is None else _compiler_of(code, path),
         report=report,
         names={WRITER: functools.partial(magic, main), **(names or {})},
         argv=(str(path), *argv),
     )
-    return Session(script, query=query, log=log)
+    return Session(script, query=query, page=page, log=log)
 
 
 def settle_in(path: Path, argv: tuple[str, ...] = ()) -> None:
@@ -76,8 +79,11 @@ def _compiler_of(code: str, path: Path) -> Callable[[Path], CodeType]:
     lines = code.splitlines(keepends=True)
     linecache.cache[str(path)] = (len(code), None, lines, str(path))
 
-    @functools.cache
-    def compiled(path: Path) -> CodeType:
-        return compile_text(code, str(path), magic=configured_magic())
+    own = str(path)
 
-    return compiled
+    @functools.cache
+    def compiled() -> CodeType:
+        return compile_text(code, own, magic=configured_magic())
+
+    # The files of its pages are files.
+    return lambda path: compiled() if str(path) == own else _compile_file(path)

@@ -26,8 +26,8 @@ API: dict[str, Any] = json.loads(
 
 LATER = set(
     [
-        *("App", "Page", "components", "connection", "connections", "login", "logo", "logout"),
-        *("navigation", "switch_page", "user"),
+        *("App", "components", "connection", "connections", "login", "logout"),
+        "user",
         *("altair_chart", "metric", "pyplot"),
         *("audio", "audio_input", "camera_input", "data_editor", "echarts_chart"),
         *(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sttui.core.element import Block
+from sttui.core.run import active_page
 from sttui.core.tree import Slot, Tree
 from sttui.errors import StreamlitAPIException
 
@@ -32,6 +33,8 @@ class Fragment(msgspec.Struct, kw_only=True, eq=False):
     on_dismiss: Callable[[], Any] | str | None = None
     """For a dialog: what to do when the viewer closes it."""
     run: int = 0
+    page: str = msgspec.field(default_factory=active_page)
+    """Key of the page whose code called the function; empty for the main script."""
 
     def outside(self, slot: Slot, tree: Tree, run: int) -> Slot:
         """Return where the fragment writes in a block that is not its own.
@@ -103,6 +106,10 @@ class Fragments:
     @staticmethod
     def _within(fragment: Fragment, id: str) -> bool:
         return any(slot.fragment == id for slot in fragment.slot.ancestors())
+
+    def leave(self, *, everything: bool = False) -> None:
+        """Forget the fragments of pages, and with `everything` the main script's too."""
+        self._by_id = {id: f for id, f in self._by_id.items() if not (f.page or everything)}
 
     def dismiss(self, id: str, session: Session) -> None:
         """Take a dialog that the viewer closed off the page, and do what it asked for then."""

@@ -40,6 +40,12 @@ class Query:
             self.values[key] = values
         self._session.outbox.session()
 
+    def leave(self) -> None:
+        """Drop the parameters of a page that is left; those of the main script's controls stay."""
+        self.bound = {key: state for key, state in self.bound.items() if not state.page}
+        self.values = {key: value for key, value in self.values.items() if key in self.bound}
+        self._session.outbox.session()
+
     def bind(self, state: ControlState) -> None:
         """Take a new control's value from its parameter, and keep the two the same after."""
         key = state.key or ""
@@ -138,6 +144,22 @@ def _texts(key: str, value: Any) -> list[str]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         return [str(value)]
     return [str(item) for item in value]
+
+
+def query_text(params: Any) -> str:
+    """Write parameters that a script gave as `a=1&b=2`.
+
+    Raises:
+        StreamlitInvalidParameterTypeError: They are neither a mapping nor pairs.
+    """
+    if params is None:
+        return ""
+    if isinstance(params, str | bytes) or not isinstance(params, Iterable):
+        raise errors.StreamlitInvalidParameterTypeError(
+            "query_params", params, ["mapping", "iterable of (key, value) pairs"]
+        )
+    pairs = dict(params).items()
+    return urlencode([(key, text) for key, value in pairs for text in _texts(key, value)])
 
 
 def _missing(key: str) -> str:

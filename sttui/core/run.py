@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from msgspec.structs import force_setattr
@@ -64,6 +66,12 @@ class Run:
         self.ids: set[str] = set()
         self.keys: set[str] = set()
         self.in_callback = False
+        self.config = session.config
+        """The page's settings before the run."""
+        self.navigated = False
+        """True once the run has said which pages there are."""
+        self.main: ModuleType | None = None
+        """The main script's module."""
         self.dead = False
         """True once nobody waits for this run any more, though its thread may still be there."""
 
@@ -77,6 +85,7 @@ class Run:
 
 _run: ContextVar[Run | None] = ContextVar("sttui_run", default=None)
 _stack: ContextVar[tuple[Place, ...]] = ContextVar("sttui_stack", default=())
+_page: ContextVar[str] = ContextVar("sttui_page", default="")
 
 bare_run: Callable[[], Run] | None = None
 """Makes the run that commands use outside of sttui: set by `core.session`."""
@@ -95,6 +104,21 @@ def current() -> Run:
 def running() -> Run | None:
     """Return the run that the calling code belongs to, or None outside of any."""
     return _run.get()
+
+
+def active_page() -> str:
+    """Return the key of the page whose code is running; empty for the main script's own."""
+    return _page.get()
+
+
+@contextmanager
+def on_page(key: str) -> Iterator[None]:
+    """Let what is drawn within the block be the page's: its controls are others elsewhere."""
+    token = _page.set(key)
+    try:
+        yield
+    finally:
+        _page.reset(token)
 
 
 class Place:
@@ -289,6 +313,7 @@ def _bound(
         _keep(run, state, *keep, element)
     _react(state, *callback, parent, type(element))
     state.run = run.number
+    state.page, state.home = _page.get(), run.session.page
     state.disabled = getattr(element, "disabled", False)
     if state.disabled and state.brought == run.number:
         # What the viewer did while it was still enabled came too late.
@@ -312,9 +337,9 @@ def _identify(
     if key is not None:
         if key in run.keys:
             raise errors.StreamlitDuplicateElementKey(key)
-        facts: tuple[Any, ...] = (key, run.session.page, parent.form, identity)
+        facts: tuple[Any, ...] = (key, _page.get(), parent.form, identity)
     else:
-        facts = (run.session.page, parent.form, parent.root, identity)
+        facts = (_page.get(), parent.form, parent.root, identity)
     digest = blake2b(repr(facts).encode("utf-8", "replace"), digest_size=12).hexdigest()
     id = f"{kind}-{digest}"
     if id in run.ids:
@@ -383,6 +408,7 @@ def enter(run: Run) -> None:
     """Make `run` the one that the calling thread's commands belong to, outside of any block."""
     _run.set(run)
     _stack.set(())
+    _page.set("")
 
 
 def attach(run: Run | None) -> None:

@@ -9,8 +9,19 @@ import types
 import weakref
 from collections.abc import Callable
 from enum import Enum, auto
+from pathlib import Path
+from typing import Any
 
-from sttui.core.run import Place, RerunException, Run, ScriptControl, StopException, attach, enter
+from sttui.core.run import (
+    Place,
+    RerunException,
+    Run,
+    ScriptControl,
+    StopException,
+    attach,
+    enter,
+    on_page,
+)
 from sttui.core.session import Request, Session
 from sttui.errors import FragmentHandledException
 
@@ -163,15 +174,58 @@ def _script_body(run: Run) -> Callable[[], None]:
     script = session.script
 
     def body() -> None:
-        module = types.ModuleType("__main__")
-        module.__dict__.update(script.names, __file__=str(script.path))
-        code = script.compile(script.path)
-        if script.is_main:
-            # Pickle finds the classes of a script by this name.
-            sys.modules["__main__"] = module
-        exec(code, module.__dict__)
+        if session.turn is not None:
+            from sttui.core import pages
+
+            pages.begin(run)
+        if script.pages is not None and script.pages.is_dir():
+            from sttui.core import pages
+
+            folder = pages.folder_of(script)
+            if folder is not None:
+                entry = pages.open_folder(run, folder)
+                if not entry.default:
+                    run_page(run, entry.key, lambda: run_file(run, Path(entry.file)))
+                    return
+                pages.clear_left(run, entry.key)
+        run_file(run, script.path)
 
     return body
+
+
+def run_page(run: Run, key: str, body: Callable[[], Any]) -> None:
+    """Run the code of a page, in the place of what another page has drawn."""
+    from sttui.core.pages import clear_left
+
+    clear_left(run, key)
+    with on_page(key):
+        body()
+
+
+def run_file(run: Run, path: Path) -> None:
+    """Run the main script, or the file of a page, as `__main__`."""
+    script = run.session.script
+    module = PageModule("__main__", run.main) if run.main else types.ModuleType("__main__")
+    module.__dict__.update(script.names, __file__=str(path))
+    code = script.compile(path)
+    run.main = run.main or module
+    if script.is_main:
+        # Pickle finds the classes of a script by this name.
+        sys.modules["__main__"] = module
+    exec(code, module.__dict__)
+
+
+class PageModule(types.ModuleType):
+    """The module of a page that the main script runs: pickle finds the classes of both in it."""
+
+    def __init__(self, name: str, main: types.ModuleType) -> None:
+        super().__init__(name)
+        self.__dict__["__main_script__"] = main
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__dict__["__main_script__"], name)
 
 
 def _fragments_body(run: Run) -> Callable[[], None]:
@@ -188,7 +242,8 @@ def _fragments_body(run: Run) -> Callable[[], None]:
                 fragment.slot.run = run.number
                 fragment.slot.cursor = 0
             try:
-                fragment.call()
+                with on_page(fragment.page):
+                    fragment.call()
             except RerunException as wish:
                 if wish.newer_request:
                     # It knows only of the fragment it is for: the others are still due.
@@ -200,7 +255,7 @@ def _fragments_body(run: Run) -> Callable[[], None]:
             except Exception as error:
                 session.script.report(Place(fragment.slot), error)
             fragment.prune(run.tree, run.number)
-            session.state.prune(run.number, id)
+            session.state.prune(run.number, id, session.page)
             session.fragments.prune_below(id, run.number)
 
     return body
@@ -228,8 +283,12 @@ def _finish(session: Session, run: Run, end: End) -> None:
         for slot in run.tree.roots.values():
             run.tree.prune(slot, run.number)
         session.fragments.prune(run.number)
+        if (session.navigation, session.wanted, session.logo) != (None, None, None):
+            from sttui.core import pages
+
+            pages.end(run, done=end is End.DONE, raised=end is End.RAISED)
     if end is End.DONE:
-        session.state.prune(run.number, None)
+        session.state.prune(run.number, None, session.page)
 
 
 def _submitted_forms(session: Session, request: Request) -> set[str]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import CodeType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
@@ -22,6 +22,9 @@ from sttui.core.run import Place, RerunException, Run, StopException
 from sttui.core.state import State, changed
 from sttui.core.tree import Tree
 from sttui.core.wire import Attached, Changed, Dismissed, Event, Pressed, Rerun, Stop
+
+if TYPE_CHECKING:
+    from sttui.core.pages import Logo, Navigation
 
 
 class PageConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +53,22 @@ class Request(msgspec.Struct, kw_only=True):
         return self.full or bool(self.fragments)
 
 
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that the next run is to show."""
+
+    key: str | None = None
+    """Its key, where that is known."""
+    name: str | None = None
+    """What somebody calls it: it is told if there is no such page."""
+    query: str | None = None
+
+
 class Script(msgspec.Struct, frozen=True, kw_only=True):
     """What a session runs, and how."""
 
     path: Path
+    pages: Path | None = None
+    """The folder whose files are pages, if there is one."""
     compile: Callable[[Path], CodeType]
     report: Callable[[Place, BaseException], None]
     """Writes an exception to the page."""
@@ -67,7 +82,14 @@ class Script(msgspec.Struct, frozen=True, kw_only=True):
 class Session:
     """Widget states, session state, page, fragments, console and the script of one viewer."""
 
-    def __init__(self, script: Script, *, query: str = "", log: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        script: Script,
+        *,
+        query: str = "",
+        page: str | None = None,
+        log: TextIO | None = None,
+    ) -> None:
         self.script = script
         self.outbox = Outbox()
         self.tree = Tree(self.outbox)
@@ -77,7 +99,17 @@ class Session:
         self.console = Console(log)
         self.console.on_write = self.outbox.session
         self.page = ""
-        """Identity of the current page; empty for the main script."""
+        """Key of the current page; empty where the app has no pages."""
+        self.turn = None if page is None else Turn(name=page, query=query)
+        """The page that was asked for and that no run has turned to yet."""
+        self.wanted: str | None = None
+        """A page that was asked for by name, until the script has said which pages there are."""
+        self.missing = ""
+        """A page that was asked for and is not there: whoever tells the viewer empties this."""
+        self.navigation: Navigation | None = None
+        self.drawn_page = ""
+        """Key of the page that has written what is in the tree."""
+        self.logo: Logo | None = None
         self.config = PageConfig()
         self.viewer = Attached()
         self.secrets: Mapping[str, Any] | None = None
@@ -175,11 +207,17 @@ class Session:
     def _rerun(self, event: Rerun) -> None:
         if event.automatic and (self.pending.due or self.run is not None):
             return
-        if event.query is not None:
-            self.query.load(event.query)
         if event.page is not None:
-            self.page = event.page
+            self.turn = Turn(name=event.page, query=event.query)
+        elif event.query is not None:
+            self.query.load(event.query)
         self._request(event.fragment)
+
+    def turn_to(self, key: str, query: str) -> None:
+        """Let the next run, which is due now, show a page."""
+        with self.changes:
+            self.turn = Turn(key=key, query=query)
+            self.pending.full = True
 
     def _request(self, fragment: str) -> None:
         if fragment and fragment in self.fragments:

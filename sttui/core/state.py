@@ -77,10 +77,12 @@ class ControlState:
         "disabled",
         "form",
         "fragment",
+        "home",
         "id",
         "ignore",
         "key",
         "kwargs",
+        "page",
         "persist",
         "program",
         "run",
@@ -113,6 +115,10 @@ class ControlState:
         self.fragment = ""
         self.run = 0
         """Number of the run that drew the control last."""
+        self.page = ""
+        """Key of the page whose code draws the control; empty for the main script."""
+        self.home = ""
+        """Key of the page that was shown then."""
         self.trigger = False
         """True for a button and its like: the value lasts for one run."""
         self.settable = True
@@ -147,6 +153,8 @@ class State:
         Such a value goes with the next run that neither stores it again nor draws the control;
         it is kept where None stands here.
         """
+        self._homes: dict[str, str] = {}
+        """Keys whose values are kept for one page only, with that page."""
         self._deleted: dict[str, int] = {}
         """Stamps for controls that were deleted: drawn again, they show their defaults."""
 
@@ -208,12 +216,14 @@ class State:
             if not state.settable:
                 raise errors.StreamlitValueAssignmentNotAllowedError(key)
         self.plain[key] = value
+        self._homes.pop(key, None)
         if self._lent.get(key) is not None:
             self._lent[key] = run
 
     def delete(self, key: str) -> None:
         """Forget a key; `KeyError` if there is none."""
         self._lent.pop(key, None)
+        self._homes.pop(key, None)
         id = self.ids.pop(key, None)
         state = self.controls.pop(id, None) if id is not None else None
         if state is not None:
@@ -237,6 +247,7 @@ class State:
         self.controls.clear()
         self.ids.clear()
         self._lent.clear()
+        self._homes.clear()
 
     def reset_triggers(self, run: int | None = None) -> None:
         """Put buttons back to unpressed: all, or those that run `run` has drawn.
@@ -247,24 +258,52 @@ class State:
             if state.trigger and run in (None, state.run):
                 state.value = state.default
 
-    def prune(self, run: int, fragment: str | None, page_changed: bool = False) -> None:
-        """Forget the controls that run `run` did not draw (only those of `fragment`, if given)."""
-        for id, state in tuple(self.controls.items()):
-            if state.run == run or (fragment is not None and state.fragment != fragment):
-                continue
-            del self.controls[id]
-            key = state.key
-            if key is None or self.ids.get(key) != id:
-                continue
-            del self.ids[key]
-            keep = state.bind is not None or state.persist == "session"
-            if keep or (state.persist == "page" and not page_changed):
-                self.plain.setdefault(key, state.value)
-                self._lent[key] = None
+    def prune(self, run: int, fragment: str | None, page: str = "") -> None:
+        """Forget the controls that run `run` did not draw (only those of `fragment`, if given).
+
+        Args:
+            run: The run's number.
+            fragment: The fragment that ran, or None.
+            page: Key of the page that is shown.
+        """
+        for state in tuple(self.controls.values()):
+            if state.run != run and (fragment is None or state.fragment == fragment):
+                self._forget(state, page)
         if fragment is None:
             for key, stored in tuple(self._lent.items()):
                 if stored is not None and stored < run:
                     self.plain.pop(key, None)
+
+    def leave(self, page: str, *, everything: bool = False) -> None:
+        """Forget the controls of the page that gives way to `page`, before that one runs.
+
+        Args:
+            page: Key of the page that follows.
+            everything: Whether the main script's controls go too: it is a page itself.
+        """
+        for state in tuple(self.controls.values()):
+            if state.page or everything:
+                self._forget(state, page)
+        for key, home in tuple(self._homes.items()):
+            if home != page:
+                del self._homes[key]
+                self.plain.pop(key, None)
+
+    def _forget(self, state: ControlState, page: str) -> None:
+        """Forget a control; keep its value under its key as far as it lasts."""
+        del self.controls[state.id]
+        key = state.key
+        if key is None or self.ids.get(key) != state.id:
+            return
+        del self.ids[key]
+        if state.bind is not None or state.persist == "session":
+            self._homes.pop(key, None)
+        elif state.persist == "page" and state.home == page:
+            self._homes[key] = page
+        else:
+            return
+        self.plain.setdefault(key, state.value)
+        self._lent[key] = None
 
 
 def same(one: Any, other: Any) -> bool:

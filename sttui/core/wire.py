@@ -33,7 +33,12 @@ class Rerun(Event, frozen=True, kw_only=True):
 
     fragment: str = ""
     query: str | None = None
+    """The query parameters from now on, as `a=1&b=2`; those of another page begin empty."""
     page: str | None = None
+    """The page to turn to: its key, its path in an address, its title or file; "" is the default.
+
+    One that is not there gives way to the default page, and the viewer is told.
+    """
     automatic: bool = False
     """True for `run_every`: it never interrupts a run, and is dropped while one is due."""
 

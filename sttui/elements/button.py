@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal, overload
-from urllib.parse import urlencode
 
 from sttui import errors
 from sttui.core.element import Control
-from sttui.core.run import OnChange, P, Place, control, current, draw, slot_of
+from sttui.core.query import query_text
+from sttui.core.run import OnChange, P, Place, control, draw, slot_of
 from sttui.elements.arguments import (
     check_help,
     check_icon,
@@ -45,6 +45,7 @@ class PageLink(Button, frozen=True, kw_only=True):
     """A link to another page, or to an address."""
 
     page: str
+    """The page's key, or the address."""
     external: bool = False
     query: str = ""
 
@@ -275,7 +276,7 @@ def page_link(
 
     Args:
         at: Where to write.
-        page: The page's file, relative to the main script's folder, or an address.
+        page: A page, its file (whose path starts at the main script's folder), or an address.
         label: What stands there: a line of markdown; the page's name if not given.
         icon: An emoji or `:material/name:`.
         icon_position: "left" or "right" of the label.
@@ -289,17 +290,7 @@ def page_link(
         >>> import sttui as st
         >>> st.page_link("http://www.google.com", label="Google", icon="🌎")
     """
-    target = str(page)
-    external = target.startswith(("http://", "https://"))
-    if external and not label:
-        raise errors.StreamlitMissingRequiredParameterError(
-            "The `label` parameter is required: an external address has no name."
-        )
-    if not external:
-        folder = current().session.script.path.parent
-        if not (folder / target).is_file():
-            raise errors.StreamlitPageNotFoundError(target, str(folder))
-    name = Path(target).stem.replace("_", " ")
+    name, symbol, note, target, external = _linked(page, label)
     return draw(
         at,
         PageLink(
@@ -307,14 +298,30 @@ def page_link(
             external=external,
             type="tertiary",
             label=check_label(name if label is None else label),
-            icon=check_icon(icon),
+            icon=check_icon(symbol if icon is None else icon),
             icon_position=check_word("icon_position", icon_position, ("left", "right")),
-            help=check_help(help),
-            disabled=disabled or not external,
+            help=check_help(note if help is None else help),
+            disabled=disabled,
             width=check_width(stretched(width, use_container_width)),
-            query=urlencode(dict(query_params), doseq=True) if query_params else "",
+            query=query_text(query_params),
         ),
     )
+
+
+def _linked(page: Any, label: str | None) -> tuple[str, str, str, str, bool]:
+    """Return name, icon, help and target of a linked page, and whether that is an address."""
+    if isinstance(page, str) and page.lower().startswith(("http://", "https://")):
+        if not label:
+            raise errors.StreamlitMissingRequiredParameterError(
+                "The `label` parameter is required: an external address has no name."
+            )
+        return "", "", "", page, True
+    from sttui.elements.navigation import entry_of
+
+    entry = entry_of(page)
+    # A file says nothing of an icon that the page was given.
+    icon = "" if isinstance(page, str | Path) else entry.icon
+    return entry.title, icon, entry.help, entry.url or entry.key, bool(entry.url)
 
 
 def _press(

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from sttui import compat
 from sttui.core.element import Control
@@ -74,6 +75,7 @@ class AppTest(Queries):
         self.pending: dict[str, Any] = {}
         """Values that the test has set since the last run, by the widgets' ids."""
         self.uploads: dict[str, list[tuple[str, bytes, str]]] = {}
+        self._page: str | None = None
 
     @classmethod
     def from_string(cls, script: str, *, default_timeout: float = 3) -> Self:
@@ -147,10 +149,12 @@ class AppTest(Queries):
         session.facts = self._facts()
         session.query.values = _lists(self.query_params)
         events = self._events()
+        rerun = Rerun() if self._page is None else Rerun(page=self._page, query=self._query())
+        self._page = None
         self.pending.clear()
         self.uploads.clear()
         with _hosting(session):
-            session.send(*events, Rerun())
+            session.send(*events, rerun)
             seconds = self.default_timeout if timeout is None else timeout
             if not session.wait(seconds):
                 session.stop()
@@ -161,8 +165,44 @@ class AppTest(Queries):
         return self
 
     def switch_page(self, page_path: str) -> Self:
-        """Go to another page with the next run."""
-        raise AppTestError(f"There is no page {page_path!r}: pages are not there yet.")
+        """Go to another page with the next run.
+
+        Args:
+            page_path: The page's file; its path starts at the folder of the main script.
+
+        Raises:
+            ValueError: There is no such file, or the app has no such page.
+
+        Example:
+            >>> from sttui.testing.v1 import AppTest
+            >>> at = AppTest.from_file("app.py").run()  # doctest: +SKIP
+            >>> at.switch_page("pages/settings.py").run()  # doctest: +SKIP
+        """
+        path = (self.session.script.path.absolute().parent / page_path).resolve()
+        if not path.is_file():
+            raise ValueError(f"There is no page {page_path!r}: {path} is no file.")
+        self._page = self._key_of(path)
+        return self
+
+    def _key_of(self, path: Path) -> str:
+        """Return the key of the page that a file is; by its name as long as no page is known."""
+        from sttui.core.pages import entry_of
+
+        known = self.session.navigation
+        key = entry_of(path).key
+        if known is None:
+            return key
+        keys = [entry.key for entry in known.pages if entry.file == str(path)]
+        if not keys:
+            names = [entry.file or entry.key for entry in known.pages]
+            raise ValueError(f"The app has no page {str(path)!r}. It has: {', '.join(names)}.")
+        return key if key in keys else keys[0]
+
+    def _query(self) -> str:
+        """Return the query parameters for another page: what is bound to this one stays here."""
+        bound = {key for key, state in self.session.query.bound.items() if state.page}
+        items = self.session.query.values.items()
+        return urlencode([(k, text) for k, texts in items if k not in bound for text in texts])
 
     def value_of(self, id: str) -> Any:
         """Return a widget's value: what the test has set, else that of the last run."""

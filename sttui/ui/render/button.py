@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
+from sttui.core.wire import Rerun
 from sttui.ui.markdown import inline, plain
 from sttui.ui.shortcuts import spelled
 from sttui.ui.view import ControlView, within
@@ -109,10 +110,13 @@ class LinkButtonView(ButtonView):
         """The address."""
         return str(self.record.url)
 
+    sign = " ↗"
+    """Says that it leads elsewhere."""
+
     @property
     def caption(self) -> str:
         """The label, with a sign that it leads elsewhere."""
-        return f"{super().caption} ↗"
+        return super().caption + self.sign
 
     def describe(self) -> None:
         """Adopt the record's look; without a help, the address is shown on demand."""
@@ -141,3 +145,28 @@ class PageLinkView(LinkButtonView):
         """The address, with its query."""
         record = self.record
         return f"{record.page}?{record.query}" if record.query else str(record.page)
+
+    @property
+    def sign(self) -> str:  # type: ignore[override]
+        """Says that it leads out of the app, if it does."""
+        return LinkButtonView.sign if self.record.external else ""
+
+    def describe(self) -> None:
+        """Adopt the record's look."""
+        super().describe()
+        if not self.record.external and not self.record.help:
+            self.tooltip = None
+        self.mark()
+
+    def mark(self) -> None:
+        """Look different where the link leads to the page that is shown."""
+        known = self.canvas.session.navigation
+        self.set_class(known is not None and known.current == self.record.page, "-current")
+
+    def action_press(self) -> None:
+        """Turn to the page, or open the address."""
+        record = self.record
+        if record.external:
+            super().action_press()
+        elif not self.disabled:
+            self.canvas.session.send(Rerun(page=record.page, query=record.query))
