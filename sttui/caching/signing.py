@@ -148,7 +148,7 @@ def check_private(path: Path, status: os.stat_result, forbidden: int) -> None:
     if status.st_uid != os.geteuid():
         raise Untrusted(f"{path} belongs to another user (id {status.st_uid}), so it is not used.")
     if status.st_mode & forbidden:
-        kind = "-R go-w" if stat.S_ISDIR(status.st_mode) else "600"
+        kind = "go-w" if stat.S_ISDIR(status.st_mode) else "600"
         can = "write to" if stat.S_ISDIR(status.st_mode) else "read"
         raise Untrusted(
             f"others can {can} {path}, so it is not used; `chmod {kind} {path}` makes it private."

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from sttui.caching import signing, trouble
+from sttui.core.config import get_option
+from sttui.errors import StreamlitAPIException
 
 OnChange = Callable[[str, "str | None"], None]
 
@@ -93,5 +100,58 @@ class Storage(Protocol):
 
 
 def storage_for(persist: str | bool | None) -> Storage | None:
-    """Return where a function's results go besides memory, by its `persist` and the options."""
-    return None
+    """Return where a function's results go besides memory, by its `persist` and the options.
+
+    Raises:
+        StreamlitAPIException: An option of `cache` is wrong.
+    """
+    if not (persist or get_option("cache.url")):
+        return None
+    try:
+        signing.key()
+    except signing.Untrusted as error:
+        trouble.tell(f"Results are kept in memory only: {error}")
+        return None
+    return disk()
+
+
+def disk() -> Storage:
+    """Return the storage on this machine's disk."""
+    from sttui.caching.disk import Disk
+
+    folder = get_option("cache.folder")
+    if folder:
+        path = Path(str(folder)).expanduser().absolute()
+    else:
+        import platformdirs
+
+        path = Path(platformdirs.user_cache_path("sttui"))
+    most = bytes_of(get_option("cache.maxSize"))
+    return _opened((path, most), lambda: Disk(path, most))
+
+
+def bytes_of(text: object) -> int | None:
+    """Return a size as `500mb` in bytes; None where there is no limit.
+
+    Raises:
+        StreamlitAPIException: It is no size.
+    """
+    match = re.fullmatch(r"(?i)\s*(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?\s*", str(text or 0))
+    if match is None:
+        raise StreamlitAPIException(
+            f"cache.maxSize is {text!r}, which is no size: write 500mb or 5gb, or 0 for no limit."
+        )
+    number, unit = match.groups()
+    return int(float(number) * 1024 ** " kmgt".index(unit.lower() or " ")) or None
+
+
+_open: Final[dict[object, Storage]] = {}
+_opening: Final = threading.Lock()
+
+
+def _opened(place: object, make: Callable[[], Storage]) -> Storage:
+    # Locks and listeners belong to one storage, so there is one for each place.
+    with _opening:
+        if (storage := _open.get(place)) is None:
+            storage = _open[place] = make()
+        return storage

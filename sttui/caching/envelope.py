@@ -1,0 +1,54 @@
+"""What stands beside a packed result where it is stored: whose it is, and how long it is valid.
+
+It is signed together with the result's own signature, so a result cannot be moved to another
+function, or be made to last longer.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from sttui.caching import signing
+from sttui.caching.packing import PREFIX, Corrupt
+
+LONGEST: Final = 1 << 16
+"""Bytes of a head; no name is so long."""
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """Whose result it is."""
+
+    function: str
+    key: str
+    label: str
+    made: float
+    expires: float | None
+    size: int
+    """Bytes of the packed result."""
+
+
+def sealed(head: Head, data: bytes) -> bytes:
+    """Return the head as signed bytes."""
+    text = msgspec.msgpack.encode(head)
+    return signing.signature((text, data[:PREFIX])) + text
+
+
+def opened(seal: bytes, start: bytes) -> Head:
+    """Return the head that was signed together with a result.
+
+    Args:
+        seal: What `sealed` returned.
+        start: The first `PREFIX` bytes of the packed result, or all of it.
+
+    Raises:
+        Corrupt: It was not sealed by us, or not with this result.
+    """
+    signature, text = seal[: signing.LENGTH], seal[signing.LENGTH :]
+    if not signing.is_signed((text, start[:PREFIX]), signature):
+        raise Corrupt("it is not signed with our key")
+    try:
+        return msgspec.msgpack.decode(text, type=Head)
+    except msgspec.MsgspecError:
+        raise Corrupt("it is of another version") from None
