@@ -16,12 +16,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sttui.caching import clears, signing, trouble
-from sttui.caching.envelope import LONGEST, Head, opened, sealed
+from sttui.caching.envelope import LONGEST, Head, digest, is_over, opened, sealed
 from sttui.caching.filelock import FileLock
 from sttui.caching.packing import PREFIX, Corrupt
 from sttui.caching.storage import OnChange, Packed, Stored
@@ -77,7 +76,7 @@ class Disk:
         path = self._path(function, key)
         try:
             head, data = _read(path)
-            if (head.function, head.key) != (function, key) or _is_over(head):
+            if (head.function, head.key) != (function, key) or is_over(head):
                 raise Corrupt("it is of another call, or too old")
         except FileNotFoundError:
             return None
@@ -145,7 +144,7 @@ class Disk:
         """Let one thread of one process compute a result while the others wait."""
         with self._turns.take((function, key)) as first:
             if first and self._is_usable():
-                with self._lock.hold(int(_hash(f"{function}\0{key}")[:7], 16)):
+                with self._lock.hold(int(digest(f"{function}\0{key}")[:7], 16)):
                     yield
             else:
                 yield
@@ -154,8 +153,8 @@ class Disk:
         """Call back when another process cleared a function that this one has used."""
 
         def marked(name: str) -> None:
-            for digest, function in list(self._functions.items()):
-                if name in (digest, clears.ALL):
+            for known, function in list(self._functions.items()):
+                if name in (known, clears.ALL):
                     callback(function, None)
 
         self._clears.listen(marked)
@@ -167,7 +166,7 @@ class Disk:
         for file in self._all_files():
             with contextlib.suppress(OSError, Corrupt):
                 head, _ = _read(file.path, whole=False)
-                if not _is_over(head):
+                if not is_over(head):
                     yield Stored(
                         self.name,
                         head.function,
@@ -191,12 +190,12 @@ class Disk:
         for file in self._all_files():
             try:
                 head, _ = _read(file.path, whole=False)
-                over = _is_over(head)
+                done = is_over(head)
             except Corrupt:
-                over = True
+                done = True
             except OSError:
                 continue
-            if over:
+            if done:
                 _remove(file.path)
             else:
                 kept.append(file)
@@ -206,9 +205,9 @@ class Disk:
                 folder.rmdir()
 
     def _path(self, function: str, key: str) -> Path:
-        digest = _hash(function)
-        self._functions[digest] = function
-        return self._entries / digest / _hash(key)
+        name = digest(function)
+        self._functions[name] = function
+        return self._entries / name / digest(key)
 
     def _write(self, path: Path, parts: tuple[bytes, ...]) -> None:
         for _ in range(_ATTEMPTS):
@@ -291,14 +290,6 @@ class Disk:
             self._trouble = ""
 
 
-def _hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _is_over(head: Head) -> bool:
-    return head.expires is not None and head.expires <= time.time()
-
-
 def _read(path: Path, whole: bool = True) -> tuple[Head, bytes]:
     """Return the head of a file and its result, or of that the first bytes."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
@@ -328,8 +319,10 @@ def _read(path: Path, whole: bool = True) -> tuple[Head, bytes]:
 
 
 def _write_whole(path: Path, parts: tuple[bytes, ...]) -> None:
-    path.parent.parent.mkdir(mode=0o700, exist_ok=True)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    for folder in (path.parent.parent, path.parent):
+        # Not by `exist_ok`: another process may remove it while pathlib looks what it is.
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

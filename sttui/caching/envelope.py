@@ -6,6 +6,8 @@ function, or be made to last longer.
 
 from __future__ import annotations
 
+import time
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -27,6 +29,16 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     expires: float | None
     size: int
     """Bytes of the packed result."""
+
+
+def digest(text: str) -> str:
+    """Return a short name of a function or a key that any storage can take."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def is_over(head: Head) -> bool:
+    """Whether the result's time is over."""
+    return head.expires is not None and head.expires <= time.time()
 
 
 def sealed(head: Head, data: bytes) -> bytes:

@@ -112,7 +112,17 @@ def storage_for(persist: str | bool | None) -> Storage | None:
     except signing.Untrusted as error:
         trouble.tell(f"Results are kept in memory only: {error}")
         return None
-    return disk()
+    return remote() or disk()
+
+
+def remote() -> Storage | None:
+    """Return the storage of the option `cache.url`, if it is set."""
+    url = get_option("cache.url")
+    if not url:
+        return None
+    from sttui.caching.remote import Remote
+
+    return _opened((url, signing.name()), lambda: Remote(str(url)))
 
 
 def disk() -> Storage:
