@@ -35,6 +35,8 @@ container = main.container
 # A type checker reads the commands here; when they run, `__getattr__` finds them.
 if TYPE_CHECKING:
     from sttui import components as components
+    from sttui import connections as connections
+    from sttui.connections.factory import connection as connection
     from sttui.elements import column_config as column_config
     from sttui.elements.cached import cache_data as cache_data
     from sttui.elements.cached import cache_resource as cache_resource
@@ -123,6 +125,7 @@ if TYPE_CHECKING:
     area_chart = main.area_chart
     scatter_chart = main.scatter_chart
     map = main.map
+    plotly_chart = main.plotly_chart
     pydeck_chart = main.pydeck_chart
     pyplot = main.pyplot
     altair_chart = main.altair_chart
@@ -162,6 +165,10 @@ def __getattr__(name: str) -> Any:
         return command
     if name in ("cache_data", "cache_resource"):
         return getattr(_import_module("sttui.elements.cached"), name)
+    if name == "connection":
+        return _import_module("sttui.connections.factory").connection
+    if name == "connections":
+        return _import_module("sttui.connections")
     if name == "components":
         return _import_module("sttui.components")
     if name in ("Page", "logo", "navigation", "switch_page"):

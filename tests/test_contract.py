@@ -26,7 +26,7 @@ API: dict[str, Any] = json.loads(
 
 LATER = set(
     [
-        *("App", "components", "connection", "connections", "login", "logout"),
+        *("App", "components", "login", "logout"),
         "user",
         *("altair_chart", "metric", "pyplot"),
         *("audio", "audio_input", "camera_input", "data_editor", "echarts_chart"),
@@ -39,7 +39,7 @@ LATER = set(
             "mermaid_chart",
             "pagination",
         ),
-        *("pdf", "plotly_chart", "skeleton", "video"),
+        *("pdf", "skeleton", "video"),
     ]
 )
 """Names of `st` that are not there yet; a call of one says so on the page."""
@@ -75,7 +75,8 @@ def default(value: Any) -> str:
     """Return a default as the list in the data writes it."""
     if isinstance(value, type):
         return repr(value.__name__)
-    return repr(f"<{type(value).__name__}>") if isinstance(value, timedelta) else repr(value)
+    named = isinstance(value, timedelta) or type(value).__name__ == "_TTLNotSpecified"
+    return repr(f"<{type(value).__name__}>") if named else repr(value)
 
 
 def public(names: list[str]) -> list[str]:
