@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sttui.elements import number as _number
     from sttui.elements import pills as _pills
     from sttui.elements import plot as _plot
+    from sttui.elements import plotly as _plotly
 else:
     # Most scripts use few families, and each takes a while to import.
     _chart = Later("sttui.elements.chart")
@@ -51,6 +52,7 @@ else:
     _number = Later("sttui.elements.number")
     _pills = Later("sttui.elements.pills")
     _plot = Later("sttui.elements.plot")
+    _plotly = Later("sttui.elements.plotly")
 
 
 class Container(Place):
@@ -149,6 +151,7 @@ class Container(Place):
     area_chart = _chart.area_chart
     scatter_chart = _chart.scatter_chart
     map = _chart.map
+    plotly_chart = _plotly.plotly_chart
     pydeck_chart = _deck.pydeck_chart
     pyplot = _plot.pyplot
     altair_chart = _plot.altair_chart

@@ -142,6 +142,22 @@ SCENES = {
         st.line_chart({"a": [1, 5, 2, 6, 3, 7], "b": [3, 3, 4, 4, 5, 5]}, height=180)
         st.bar_chart({"n": [3, 1, 2]}, height=180)
     """,
+    "plotly": """
+        tiles = {"type": "heatmap", "z": [[1, 2, 3], [4, 5, 6]], "x": list("abc")}
+        tiles["y"] = ["am", "pm"]
+        bars = {"type": "bar", "x": ["a", "b"], "y": [2, 3], "xaxis": "x2", "yaxis": "y2"}
+        st.plotly_chart({
+            "data": [{**tiles, "xaxis": "x"}, {**bars, "name": "r"}, {**bars, "name": "s"}],
+            "layout": {"title": {"text": "A figure"}, "barmode": "stack", "height": 216,
+                       "xaxis": {"domain": [0, 0.4]}, "xaxis2": {"domain": [0.6, 1]}},
+        })
+        st.plotly_chart([
+            {"type": "indicator", "mode": "number+delta+gauge", "value": 42,
+             "title": {"text": "Speed"}, "delta": {"reference": 40},
+             "gauge": {"axis": {"range": [0, 100]}}},
+            {"type": "surface"},
+        ])
+    """,
     "deck": """
         towns = [
             {"name": "Paris", "lon": 2.35, "lat": 48.85, "n": 11},
