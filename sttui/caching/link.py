@@ -76,9 +76,11 @@ class Link:
             # It took longer than the lock was good for.
             return None
         except redis.exceptions.ResponseError as error:
+            # Which command of many it was is of no use, and makes each refusal a new one.
+            why = without_password(str(error).rpartition("caused error: ")[2].rstrip("."))
             trouble.tell(
-                f"The cache at {self._name} refuses: {without_password(str(error))}. "
-                "Results are kept in memory where it does."
+                f"The cache at {self._name} refuses: {why}. Results are kept in memory where "
+                "it does."
             )
             return None
         except (redis.exceptions.RedisError, OSError):
