@@ -133,18 +133,18 @@ def connection(
     """
     name = _name(name)
     kind = _kind(name, type)
-    if ttl is _UNSET:
-        ttl = get_option("runner.connectionDefaultTTL")  # type: ignore[assignment]
+    default: Any = get_option("runner.connectionDefaultTTL")
+    lifetime = default if isinstance(ttl, _TTLNotSpecified) else ttl
     scope = kind.scope()
     if scope not in ("global", "session"):
         raise errors.StreamlitAPIException(
             f'Invalid `scope` value: {kind.__name__}.scope() must return "global" or "session", '
             f"not {scope!r}."
         )
-    key = (ttl, max_entries, scope)
+    key = (lifetime, max_entries, scope)
     if key not in _makers:
         _makers[key] = cache_resource(
-            ttl=ttl,
+            ttl=lifetime,
             max_entries=max_entries,
             scope=scope,
             show_spinner="Running `st.connection(...)`.",
@@ -168,7 +168,7 @@ def _close(connection: BaseConnection[Any]) -> None:
 def _renewed(found: BaseConnection[Any], kind: Kind) -> BaseConnection[Any]:
     """Let a connection be of the class as the script has just defined it again."""
     with suppress(TypeError):
-        found.__class__ = kind  # type: ignore[assignment]
+        found.__class__ = kind
     return found
 
 
