@@ -87,7 +87,7 @@ class Context:
     def url(self) -> str | None:
         """The address of the app: its file's, in a terminal."""
         session = _session()
-        known = session.script.path.absolute().as_uri() if session is not None else None
+        known = _address(session) if session is not None else None
         fact: str | None = self._fact("url", known)
         return fact
 
@@ -122,6 +122,17 @@ class Context:
 def _session() -> Session | None:
     run = running()
     return run.session if run is not None else None
+
+
+def _address(session: Session) -> str:
+    address = session.script.path.absolute().as_uri()
+    known = session.navigation
+    page = known.entry(known.current) if known is not None else None
+    if page is None or not page.url_path:
+        return address
+    from urllib.parse import quote
+
+    return f"{address}/{quote(page.url_path)}"
 
 
 def _locale() -> str | None:

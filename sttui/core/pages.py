@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,11 +16,12 @@ from sttui.core.config import get_option
 from sttui.core.emoji import split_emoji
 from sttui.core.picture import Picture
 from sttui.core.source import read
+from sttui.core.wire import Rerun
 from sttui.errors import Error, StreamlitAPIException
 
 if TYPE_CHECKING:
     from sttui.core.run import Run
-    from sttui.core.session import Script, Session
+    from sttui.core.session import Session
 
 Position = Literal["sidebar", "top", "hidden"]
 FOLDER = "pages"
@@ -146,80 +146,105 @@ def entry_of(path: Path, *, default: bool = False) -> Entry:
     )
 
 
-def main_title(path: Path) -> str:
-    """Return what an app without a title of its own is called."""
-    return clean(path.stem.replace("_", " "))
-
-
 # -- the folder
 
 
-def folder_of(script: Script) -> Path | None:
+def folder_of(script: Path, folder: Path | None) -> Path | None:
     """Return the folder with a script's pages, unless the script has its own navigation."""
-    folder = script.pages
     if folder is None or not folder.is_dir() or _navigates(script):
         return None
     return folder
 
 
-def entries_of(script: Script, folder: Path) -> tuple[Entry, ...]:
+def entries_of(script: Path, folder: Path) -> tuple[Entry, ...]:
     """Return the main script and the files of the folder as pages."""
-    main = entry_of(Path(os.path.realpath(script.path)), default=True)
+    main = entry_of(Path(os.path.realpath(script)), default=True)
     return (main, *(entry_of(path) for path in page_files(Path(os.path.realpath(folder)))))
 
 
 def open_folder(run: Run, folder: Path) -> Entry:
     """Offer the pages of the folder, and return the one that is to run."""
-    script = run.session.script
+    entries = entries_of(run.session.script.path, folder)
     shows = get_option("client.showSidebarNavigation") is not False
-    entries = entries_of(script, folder)
     return navigate(run, entries, position="sidebar" if shows else "hidden", folder=True)
 
 
-def refresh(session: Session) -> None:
-    """Offer the files that are in the folder now, without a run."""
+def files_of(session: Session) -> set[Path]:
+    """Return the files of a session's pages, those of the folder as they are now."""
+    known, script = session.navigation, session.script
+    folder = folder_of(script.path, script.pages)
+    found = (
+        {Path(entry.file) for entry in known.pages if entry.file} if known is not None else set()
+    )
+    if folder is not None and (known is None or known.folder):
+        found = set(page_files(Path(os.path.realpath(folder))))
+    return found
+
+
+def refresh(session: Session) -> bool:
+    """Offer the files that are in the folder now, without a run; say whether there are others.
+
+    A page whose file has gone gives way to the default page.
+    """
     known, folder = session.navigation, session.script.pages
     if known is None or not known.folder or folder is None:
-        return
-    pages = entries_of(session.script, folder)
+        return False
+    pages = entries_of(session.script.path, folder)
+    if pages == known.pages:
+        return False
     session.navigation = msgspec.structs.replace(known, pages=pages)
     session.outbox.session()
+    if session.navigation.entry(known.current) is None:
+        session.send(Rerun(page=known.current))
+    return True
 
 
-_navigating: dict[str, bool] = {}
-"""Scripts that called `st.navigation`, or are seen to call it: their folder does not count."""
-_looked: dict[str, tuple[CodeType, bool]] = {}
+def problem_with(script: Path, name: str) -> str | None:
+    """Say what is wrong with the name of a page, as far as that can be told without a run."""
+    folder = folder_of(script, script.absolute().parent / FOLDER)
+    if folder is None:
+        return None
+    entries = entries_of(script, folder)
+    return None if find(entries, name) is not None else not_found(name, entries)
 
 
-def note_navigation(script: Script) -> None:
+def not_found(name: str, entries: Sequence[Entry]) -> str:
+    """Return what is said of a page that somebody asked for and that is not there."""
+    names = ", ".join(entry.title for entry in entries if not (entry.url or entry.hidden))
+    if len(entries) < 2:
+        return f"There is no page {clean(name)!r}: the app has one page only."
+    return f"There is no page {clean(name)!r}. There are: {names}."
+
+
+_navigating: set[str] = set()
+"""Scripts that have called `st.navigation`: their folder does not count."""
+_looked: dict[str, tuple[tuple[int, int], bool]] = {}
+
+
+def note_navigation(script: Path) -> None:
     """Remember that a script has called `st.navigation`, for all sessions."""
-    _navigating[str(script.path)] = True
+    _navigating.add(str(script))
 
 
-def _navigates(script: Script) -> bool:
+def _navigates(script: Path) -> bool:
     """Say whether a script lists its pages itself.
 
     Its text is looked at, since its pages may be opened before it has run at all.
     """
-    path = str(script.path)
-    if _navigating.get(path):
+    path = str(script)
+    if path in _navigating:
         return True
     try:
-        code = script.compile(script.path)
+        status = script.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
         known = _looked.get(path)
-        if known is None or known[0] is not code:
-            found = "navigation" in _names(code) and calls_navigation(read(script.path))
-            known = _looked[path] = (code, found)
-    except (SyntaxError, Error):
+        if known is None or known[0] != stamp:
+            text = read(script)
+            found = "navigation" in text and calls_navigation(text)
+            known = _looked[path] = (stamp, found)
+    except (OSError, SyntaxError, ValueError, Error):
         return False
     return known[1]
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
 
 
 def calls_navigation(text: str) -> bool:

@@ -181,7 +181,7 @@ def _script_body(run: Run) -> Callable[[], None]:
         if script.pages is not None and script.pages.is_dir():
             from sttui.core import pages
 
-            folder = pages.folder_of(script)
+            folder = pages.folder_of(script.path, script.pages)
             if folder is not None:
                 entry = pages.open_folder(run, folder)
                 if not entry.default:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import msgspec
 
 from sttui.core import run as run_module
+from sttui.core.clean import clean
 from sttui.core.console import Console
 from sttui.core.element import Element
 from sttui.core.fragment import Fragments
@@ -77,6 +78,11 @@ class Script(msgspec.Struct, frozen=True, kw_only=True):
     argv: tuple[str, ...] = ()
     is_main: bool = True
     """Whether the script's module may stand as `__main__` in `sys.modules`."""
+
+    @property
+    def title(self) -> str:
+        """What an app without a title of its own is called."""
+        return clean(self.path.stem.replace("_", " "))
 
 
 class Session:

@@ -262,7 +262,7 @@ def navigation(
     """
     check_word("position", position, POSITIONS)
     run = current()
-    core.note_navigation(run.session.script)
+    core.note_navigation(run.session.script.path)
     found = [(section, _page(page)) for section, page in _listed(pages)]
     if not found:
         raise errors.StreamlitMissingRequiredParameterError(
@@ -383,8 +383,9 @@ def entry_of(page: Page | str | Path) -> core.Entry:
 
 def _lone(run: Run) -> core.Entry:
     """Return the only page of an app that has no others."""
-    path = os.path.realpath(run.session.script.path)
-    return core.Entry(key=run.session.page, title=core.main_title(Path(path)), file=path)
+    script = run.session.script
+    path = os.path.realpath(script.path)
+    return core.Entry(key=run.session.page, title=script.title, file=path)
 
 
 def _registered(page: Page, run: Run) -> str:
