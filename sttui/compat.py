@@ -49,11 +49,6 @@ _RUN_CONTROL: Mapping[str, object] = {
     "StopException": "sttui.core.run:StopException",
 }
 _CACHES = {"cache_data": "sttui:cache_data", "cache_resource": "sttui:cache_resource"}
-_COMPONENTS = {
-    "html": "sttui:components.html",
-    "iframe": "sttui:components.iframe",
-    "declare_component": "sttui:components.declare_component",
-}
 _STATE = {
     "SessionStateProxy": "sttui.core.session_state:SessionState",
     "QueryParamsProxy": "sttui.core.query:QueryParams",
@@ -66,6 +61,10 @@ _UPLOADS = {"UploadedFile": "sttui.elements.file:UploadedFile"}
 _MODULES: Mapping[str, str] = {
     "streamlit": "sttui",
     "streamlit.column_config": "sttui.column_config",
+    "streamlit.components.v1": "sttui.components.v1",
+    "streamlit.components.v1.components": "sttui.components.v1",
+    "streamlit.components.v1.custom_component": "sttui.components.v1",
+    "streamlit.components.v2": "sttui.components.v2",
     "streamlit.connections": "sttui.connections",
     "streamlit.errors": "sttui.errors",
     "streamlit.testing.v1": "sttui.testing.v1",
@@ -84,9 +83,11 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.commands.logo": {"logo": "sttui:logo"},
     "streamlit.commands.navigation": {"navigation": "sttui:navigation"},
     "streamlit.commands.page_config": {"set_page_config": "sttui:set_page_config"},
-    "streamlit.components.v1": _COMPONENTS,
-    "streamlit.components.v1.components": _COMPONENTS,
-    "streamlit.components.v2": {"component": "sttui:components.component"},
+    "streamlit.components.v2.bidi_component.state": {
+        "BidiComponentResult": "sttui.elements.component:ComponentResult",
+        "ComponentResult": "sttui.elements.component:ComponentResult",
+    },
+    "streamlit.components.v2.types": {"ComponentRenderer": "sttui.components.v2:Renderer"},
     "streamlit.config": {
         "get_option": "sttui.core.config:get_option",
         "set_option": "sttui.core.config:set_option",
@@ -178,6 +179,9 @@ class StandIn(ModuleType):
 def _is_command(module: str, name: str) -> bool:
     """Whether a name is a command of ours, not a module or still to come."""
     own = vars(importlib.import_module(_MODULES[module])) if module in _MODULES else {}
+    if (module, name) == ("streamlit", "navigation"):
+        # A command that is imported when it is first used, and also a module of Streamlit's.
+        return True
     return name in own and not isinstance(own[name], ModuleType)
 
 

@@ -134,16 +134,26 @@ def test_a_library_can_ask_for_a_rerun() -> None:
     assert isinstance(names["wish"], BaseException)
 
 
-def test_components_are_there_or_say_that_they_are_not_yet() -> None:
-    import sttui
+def test_the_modules_of_components() -> None:
+    from sttui.components import v1, v2
+    from sttui.elements.component import ComponentResult
 
     names = run(
         """
+        import streamlit as st
         import streamlit.components.v1 as components
-        html = components.html
+        from streamlit.components.v1.components import declare_component
+        from streamlit.components.v2 import component
+        from streamlit.components.v2.types import ComponentRenderer
+        from streamlit.components.v2.bidi_component.state import BidiComponentResult
+        html, iframe = components.html, st.components.v1.iframe
         """
     )
-    assert type(names["html"]) is type(sttui.components.html)
+    assert names["html"] is v1.html and names["iframe"] is v1.iframe
+    assert names["declare_component"] is v1.declare_component
+    assert names["component"] is v2.component
+    assert names["ComponentRenderer"] is v2.Renderer
+    assert names["BidiComponentResult"] is ComponentResult
 
 
 def test_nothing_is_left_afterwards() -> None:

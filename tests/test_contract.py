@@ -26,14 +26,13 @@ API: dict[str, Any] = json.loads(
 
 LATER = set(
     [
-        *("App", "components", "login", "logout"),
+        *("App", "login", "logout"),
         "user",
         *("altair_chart", "metric", "pyplot"),
         *("audio", "audio_input", "camera_input", "data_editor", "echarts_chart"),
         *(
             "graphviz_chart",
             "grid",
-            "iframe",
             "image",
             "menu_button",
             "mermaid_chart",
@@ -160,9 +159,6 @@ def test_every_name_of_app_test(name: str) -> None:
 
 
 NEVER_RAISED = {
-    *("BidiComponentError", "BidiComponentInvalidCallbackNameError"),
-    *("BidiComponentInvalidDefaultKeyError", "BidiComponentInvalidIdError"),
-    *("BidiComponentUnserializableDataError", "StreamlitComponentRegistryError"),
     *("StreamlitAuthError", "StreamlitMissingAuthlibError", "StreamlitMaxRetriesError"),
     *("StreamlitInvalidThemeError", "StreamlitInvalidThemeOptionError"),
     *("StreamlitInvalidThemeSectionError", "StreamlitDataframeConversionError"),

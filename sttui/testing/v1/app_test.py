@@ -75,6 +75,8 @@ class AppTest(Queries):
         self.pending: dict[str, Any] = {}
         """Values that the test has set since the last run, by the widgets' ids."""
         self.uploads: dict[str, list[tuple[str, bytes, str]]] = {}
+        self.triggered: dict[str, Any] = {}
+        """What components have triggered since the last run, by the ids of those values."""
         self._page: str | None = None
 
     @classmethod
@@ -153,6 +155,7 @@ class AppTest(Queries):
         self._page = None
         self.pending.clear()
         self.uploads.clear()
+        self.triggered.clear()
         with _hosting(session):
             session.send(*events, rerun)
             seconds = self.default_timeout if timeout is None else timeout
@@ -224,13 +227,13 @@ class AppTest(Queries):
         codec = self.session.state.controls[id].codec
         options = getattr(self._record(id), "options", None) or ()
         # What a viewer sees is the formatted option, and a test may name that.
-        if isinstance(value, list | tuple):
+        wire = codec.encode(value)
+        if isinstance(value, list | tuple) and isinstance(wire, list | tuple):
             wire = tuple(
                 item if text not in options and item in options else text
-                for item, text in zip(value, codec.encode(value), strict=True)
+                for item, text in zip(value, wire, strict=True)
             )
-        else:
-            wire = codec.encode(value)
+        elif options:
             if wire not in options and value in options:
                 wire = value
         codec.decode(wire)
@@ -266,6 +269,11 @@ class AppTest(Queries):
             id: (pending.get(id) or "", uploads[id]) if id in uploads else pending[id]
             for id in fired
         }
+        changed += [
+            Changed(id=id, value=value)
+            for id, value in self.triggered.items()
+            if id in states and (not states[id].form or states[id].form in sent)
+        ]
         return [*changed, *(Pressed(id=id, value=value) for id, value in values.items())]
 
     def _facts(self) -> dict[str, Any] | None:

@@ -87,11 +87,28 @@ def _clear(widget: Widget) -> Widget:
     return widget.set_files([])
 
 
+def _set_state_value(widget: Widget, name: str, value: Any) -> Widget:
+    return widget.set_value({**(widget.value or {}), name: value})
+
+
+def _set_trigger_value(widget: Widget, name: str, value: Any = True) -> Widget:
+    from sttui.elements.component import triggered
+
+    event = triggered(widget.record, name, value)  # type: ignore[arg-type]
+    widget.root.triggered[event.id] = event.value
+    return widget
+
+
 _BUTTON: Final[Mapping[str, Verb]] = {"click": _check}
 _CHECK: Final[Mapping[str, Verb]] = {"check": _check, "uncheck": _uncheck}
 _STEP: Final[Mapping[str, Verb]] = {"increment": _step(1), "decrement": _step(-1)}
 _TEXT: Final[Mapping[str, Verb]] = {"input": _input}
 _MANY: Final[Mapping[str, Verb]] = {"select": _add, "unselect": _remove}
+_COMPONENT: Final[Mapping[str, Verb]] = {
+    "set_component_value": _select,
+    "set_state_value": _set_state_value,
+    "set_trigger_value": _set_trigger_value,
+}
 _FILES: Final[Mapping[str, Verb]] = {"upload": _upload, "clear": _clear}
 
 VERBS: Final[Mapping[str, Mapping[str, Verb]]] = {
@@ -101,6 +118,7 @@ VERBS: Final[Mapping[str, Mapping[str, Verb]]] = {
     "camera_input": _FILES,
     "chat_input": _FILES,
     "checkbox": _CHECK,
+    "component": _COMPONENT,
     "color_picker": {"pick": _pick},
     "download_button": _BUTTON,
     "file_uploader": _FILES,
