@@ -173,6 +173,13 @@ class SttuiApp(App[None]):
         else:
             self.stylesheet.update(self, animate=animate)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End the app, unless it was a component's code that raised: that alone is lost."""
+        from sttui.ui.containment import contain
+
+        if not contain(self, error):
+            super()._handle_exception(error)
+
     def on_unmount(self) -> None:
         """Let the session go on without a screen."""
         if self.canvas.kitty is not None:
