@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from msgspec.structs import force_setattr
 
@@ -53,6 +53,19 @@ class RerunException(ScriptControl):
         """The fragments that are to run again; all of the script if there are none."""
 
 
+class Recorder(Protocol):
+    """Notes what is drawn, so that it can be drawn again."""
+
+    def wrote(self, at: Place, opened: tuple[Place, ...], slot: Slot) -> None:
+        """Note that something was written into `slot`, by a command of `at`.
+
+        `opened` are the places of the `with` blocks around it.
+        """
+
+    def widget(self) -> None:
+        """Note that a control is about to be drawn."""
+
+
 class Run:
     """One execution of a script, or of some of its fragments."""
 
@@ -86,6 +99,8 @@ class Run:
 _run: ContextVar[Run | None] = ContextVar("sttui_run", default=None)
 _stack: ContextVar[tuple[Place, ...]] = ContextVar("sttui_stack", default=())
 _page: ContextVar[str] = ContextVar("sttui_page", default="")
+recording: ContextVar[Recorder | None] = ContextVar("sttui_recording", default=None)
+"""Who notes what is drawn: set while a cached function runs."""
 
 bare_run: Callable[[], Run] | None = None
 """Makes the run that commands use outside of sttui: set by `core.session`."""
@@ -163,12 +178,17 @@ def put(at: Place, element: Element) -> Slot:
     if run.session.interrupt or run.dead:
         run.check()
     slot, single = target(at, run)
+    stack = _stack.get()
     with run.tree.lock:
         if single:
-            return run.tree.replace(slot, element, run.number)
-        if (stack := _stack.get()) and (home := stack[0]._slot) is not None and home.fragment:
-            slot = _within(slot, home.fragment, run)
-        return run.tree.put(slot, element, run.number)
+            slot = run.tree.replace(slot, element, run.number)
+        else:
+            if stack and (home := stack[0]._slot) is not None and home.fragment:
+                slot = _within(slot, home.fragment, run)
+            slot = run.tree.put(slot, element, run.number)
+    if (recorder := recording.get()) is not None:
+        recorder.wrote(at, stack, slot)
+    return slot
 
 
 def _within(slot: Slot, fragment: str, run: Run) -> Slot:
@@ -301,6 +321,8 @@ def _bound(
     keep: tuple[str | None, str | None],
 ) -> ControlState:
     """Find or make the state of a control that is being drawn, and complete its record."""
+    if (recorder := recording.get()) is not None:
+        recorder.widget()
     run = current()
     slot, single = target(at, run)
     parent = slot.parent if single and slot.parent is not None else slot

@@ -49,8 +49,10 @@ def serve(session: Session) -> None:
             # A fault of ours, or a forced stop that came late, must not end the session.
             if session.owns(me) and not isinstance(error, ScriptControl):
                 _report_fault(session, error)
-    if session.closed and session.owns(me) and session.asyncio_loop is not None:
-        session.asyncio_loop.close()
+    if session.closed and session.owns(me):
+        session.release()
+        if session.asyncio_loop is not None:
+            session.asyncio_loop.close()
 
 
 def _report_fault(session: Session, error: BaseException) -> None:

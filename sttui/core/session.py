@@ -133,6 +133,8 @@ class Session:
         """True while a newer request, or a stop, waits for the running script to yield."""
         self.stopping = False
         self.closed = False
+        self.on_close: list[Callable[[], None]] = []
+        """Called once the session is closed and its script has ended."""
         self.run: Run | None = None
         self.error: BaseException | None = None
         """What the last run raised."""
@@ -294,6 +296,13 @@ class Session:
             self.interrupt = True
             self.changes.notify_all()
         self.outbox.attach(None)
+        if self.run is None:
+            self.release()
+
+    def release(self) -> None:
+        """Let go of what others keep for the session; safe to call twice."""
+        while self.on_close:
+            self.on_close.pop()()
 
     def apply(self, request: Request) -> list[Callable[[], Any]]:
         """Give controls the values that a request brings; return the callbacks to call."""
