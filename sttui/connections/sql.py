@@ -92,8 +92,7 @@ class SQLConnection(BaseConnection["Engine"]):
         try:
             found: DataFrame = ask(self, self._key(), sql, index_col, params, kwargs)
         except Exception as error:
-            plain = told(error, self._connection_name, sql, params)
-            raise plain.with_traceback(None) from plain.__cause__
+            raise self._told(error, sql, params) from None
         return found
 
     def connect(self) -> Connection:
@@ -155,8 +154,13 @@ class SQLConnection(BaseConnection["Engine"]):
             with self.connect() as connection:
                 yield from _read(connection, sql, index_col, params, options, chunksize=chunksize)
         except Exception as error:
-            plain = told(error, self._connection_name, sql, params)
-            raise plain.with_traceback(None) from plain.__cause__
+            raise self._told(error, sql, params) from None
+
+    def _told(self, error: Exception, sql: str, params: Any) -> Exception:
+        """Return an error without the way it took through the libraries."""
+        engine = self._raw_instance
+        address = engine.url.render_as_string() if engine is not None else "the database"
+        return told(error, self._connection_name, address, sql, params).with_traceback(None)
 
     def _key(self) -> str:
         """Return what tells this database from others in the keys of results."""

@@ -46,7 +46,7 @@ def _is_passing(error: BaseException | None) -> bool:
     return not _FOR_GOOD.search(text)
 
 
-def told(error: Exception, name: str, sql: str, params: Any) -> Exception:
+def told(error: Exception, name: str, address: str, sql: str, params: Any) -> Exception:
     """Return the error of a query as its writer should read it: what is wrong, and where.
 
     It stays of its class, which scripts may catch; the error of the driver is its cause.
@@ -54,6 +54,7 @@ def told(error: Exception, name: str, sql: str, params: Any) -> Exception:
     Args:
         error: What pandas or SQLAlchemy raised.
         name: The connection's name.
+        address: Where the database is, without the password.
         sql: The query.
         params: The query's parameters.
     """
@@ -70,7 +71,7 @@ def told(error: Exception, name: str, sql: str, params: Any) -> Exception:
     statement = getattr(found, "statement", None)
     text = f'The query of the connection "{name}" failed: {what}{hint}'
     if orig is not None and statement is None:
-        text = f'The connection "{name}" cannot be made: {what}'
+        text = f'The connection "{name}" to {address} cannot be made: {what}'
     elif "\nLINE " not in text:
         text += f"\n\n{_shortened(sql)}"
     return _worded(error, text)
