@@ -212,6 +212,39 @@ def show(ctx: click.Context) -> None:
     click.echo(current.to_toml())
 
 
+@main.group()
+def cache() -> None:
+    """See or clear the results that outlive their process."""
+
+
+@cache.command("show", cls=ScriptCommand)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def show_cache(ctx: click.Context, /, as_json: bool) -> None:
+    """List what is kept on disk, and in the Redis of `cache.url`."""
+    from sttui.kept import KeptError, show
+
+    _load_config(None, ctx.meta[_FLAGS])
+    try:
+        click.echo(show(as_json))
+    except KeptError as error:
+        raise Refusal(str(error)) from None
+
+
+@cache.command("clear", cls=ScriptCommand)
+@click.argument("function", required=False)
+@click.pass_context
+def clear_cache(ctx: click.Context, /, function: str | None) -> None:
+    """Forget all that is kept, or what is of one FUNCTION."""
+    from sttui.kept import KeptError, clear
+
+    _load_config(None, ctx.meta[_FLAGS])
+    try:
+        click.echo(clear(function))
+    except KeptError as error:
+        raise Refusal(str(error)) from None
+
+
 def _run_url(ctx: click.Context, url: str, yes: bool, argv: list[str], page: dict[str, Any]) -> int:
     import tempfile
 

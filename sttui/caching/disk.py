@@ -180,12 +180,9 @@ class Disk:
     def sweep(self) -> None:
         """Remove what is too old or too much, and what crashed processes left."""
         now = time.time()
-        for gone in self.folder.glob("gone-*"):
-            shutil.rmtree(gone, ignore_errors=True)
-        for draft in self._entries.glob("*/.*"):
-            with contextlib.suppress(OSError):
-                if draft.stat().st_mtime < now - STALE:
-                    draft.unlink()
+        for gone in _inside(self.folder):
+            if gone.name.startswith("gone-"):
+                shutil.rmtree(gone, ignore_errors=True)
         kept = []
         for file in self._all_files():
             try:
@@ -200,7 +197,11 @@ class Disk:
             else:
                 kept.append(file)
         _trim(kept, None, self._most)
-        for folder in self._entries.glob("*"):
+        for folder in _inside(self._entries):
+            for draft in _inside(folder):
+                with contextlib.suppress(OSError):
+                    if draft.name.startswith(".") and draft.stat().st_mtime < now - STALE:
+                        draft.unlink()
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
@@ -238,7 +239,7 @@ class Disk:
             self._fail(error)
 
     def _all_files(self) -> Iterator[_File]:
-        for folder in self._entries.glob("*"):
+        for folder in _inside(self._entries):
             yield from _files(folder)
 
     def _sweep_if_due(self, size: int) -> None:
@@ -342,6 +343,14 @@ def _touch(path: Path) -> None:
     # A file's time says when it was last used; the system's own clock is too coarse for that.
     now = time.time_ns()
     os.utime(path, ns=(now, now))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what is in a folder, which another process may remove at any time."""
+    try:
+        return [folder / name for name in os.listdir(folder)]
+    except OSError:
+        return []
 
 
 def _files(folder: Path) -> list[_File]:
