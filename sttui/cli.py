@@ -11,7 +11,7 @@ import click
 
 from sttui.version import STREAMLIT_VERSION, VERSION
 
-FORMATS = ("text", "ansi", "svg", "html", "json")
+FORMATS = ("text", "ansi", "svg", "html", "json", "png")
 SMALLEST = (20, 5)
 """Columns and rows below which no page can be shown."""
 
@@ -110,6 +110,7 @@ def _is_bool(word: str) -> bool:
 def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that `run` and `hello` share."""
     options = (
+        click.option("--page", metavar="NAME", help="The page to begin with: title, file or path."),
         click.option("--query", metavar="QUERY", default="", help="Query parameters: x=1&y=2."),
         click.option("--once", is_flag=True, help="Run once, print the page and leave."),
         click.option(
@@ -126,6 +127,12 @@ def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--log-file",
             type=click.Path(dir_okay=False, path_type=Path),
             help="Write what the script prints and logs to this file too.",
+        ),
+        click.option(
+            "--record",
+            metavar="FILE.cast",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Film the terminal, for asciinema's players.",
         ),
     )
     for option in reversed(options):
@@ -267,6 +274,11 @@ def _run_url(ctx: click.Context, url: str, yes: bool, argv: list[str], page: dic
 
 def _start(ctx: click.Context, script: Path, argv: list[str], page: dict[str, Any]) -> int:
     _load_config(script, ctx.meta[_FLAGS])
+    if page["page"] is not None:
+        from sttui.core.pages import problem_with
+
+        if problem := problem_with(script, page["page"]):
+            raise Refusal(problem)
     once = page["once"] or page["format"] or page["width"] or not _is_interactive()
     return _print_page(script, argv, page) if once else _show_page(script, argv, page)
 
@@ -274,21 +286,35 @@ def _start(ctx: click.Context, script: Path, argv: list[str], page: dict[str, An
 def _print_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
     import shutil
 
+    from sttui.errors import Error
     from sttui.ui.export import run_once
 
+    if page["record"]:
+        raise Refusal("--record films a terminal, and here the page is only printed.")
+    if page["format"] == "png":
+        from sttui.ui.png import problem
+
+        if sys.stdout.isatty():
+            raise Refusal("a PNG is nothing for a terminal; send it to a file: > page.png")
+        if lacking := problem():
+            raise Refusal(lacking)
     # Under cron the output may be plain ASCII, and a page is drawn with more than that.
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="replace")
     width = page["width"] or shutil.get_terminal_size((80, 24)).columns
-    return run_once(
-        script,
-        argv=argv,
-        query=page["query"],
-        width=width,
-        format=page["format"] or "text",
-        out=sys.stdout,
-        log_file=page["log_file"],
-    )
+    try:
+        return run_once(
+            script,
+            argv=argv,
+            query=page["query"],
+            page=page["page"],
+            width=width,
+            format=page["format"] or "text",
+            out=sys.stdout,
+            log_file=page["log_file"],
+        )
+    except Error as error:
+        raise Refusal(str(error)) from None
 
 
 def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
@@ -301,6 +327,8 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
             f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "
             f"{SMALLEST[1]} are needed; make it larger, or print the page with --once."
         )
+    if page["record"] and page["record"].exists():
+        raise Refusal(f"{page['record']} exists; a recording is never written over another file.")
     import gc
 
     # Nothing of what is imported now is garbage; looking for some would take a tenth of the
@@ -308,7 +336,14 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
     gc.disable()
     from sttui.ui.launch import run_terminal
 
-    return run_terminal(script, argv=argv, query=page["query"], log_file=page["log_file"])
+    return run_terminal(
+        script,
+        argv=argv,
+        query=page["query"],
+        page=page["page"],
+        log_file=page["log_file"],
+        record=page["record"],
+    )
 
 
 def somebody_is_here() -> bool:

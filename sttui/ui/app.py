@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -24,6 +24,7 @@ from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, Stack
 from sttui.ui.clipboard import copy
 from sttui.ui.commands import commands
+from sttui.ui.files import Files, files_for
 from sttui.ui.filter import Sanitise
 from sttui.ui.kitty import kitty_for
 from sttui.ui.markdown import plain
@@ -31,6 +32,11 @@ from sttui.ui.overlays import Overlays
 from sttui.ui.sheets import sheet
 from sttui.ui.theme import PALETTES, default_theme, theme
 from sttui.ui.timers import FragmentTimers
+from sttui.ui.toolbar import allows
+
+if TYPE_CHECKING:
+    from sttui.ui.navigation import NavigationViews
+    from sttui.ui.screencast import Screencast
 
 FIRST_LOOK = 0.03
 """Seconds that a run may take before its beginning is shown; most end within them."""
@@ -66,8 +72,13 @@ class SttuiApp(App[None]):
         Binding("A", "always_rerun", "Always rerun", show=False),
         Binding("m,f10", "menu", "Menu", key_display="M"),
         Binding("b", "toggle_sidebar", "Sidebar", key_display="B"),
+        Binding("p,P", "pages(0)", "Pages", key_display="P"),
+        Binding("right_square_bracket,ctrl+pagedown", "pages(1)", "Next page", show=False),
+        Binding("left_square_bracket,ctrl+pageup", "pages(-1)", "Previous page", show=False),
         Binding("l,f12", "toggle_console", "Console", key_display="L"),
-        Binding("c,C", "clear_cache", "Clear cache", show=False),
+        Binding("c,C", "choose('C')", "Clear cache", show=False),
+        Binding("i,I", "choose('I')", "Cache inspector", show=False),
+        Binding("v,V", "choose('V')", "Screencast", show=False),
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", key_display="Q"),
         Binding("ctrl+c", "interrupt", "Stop", show=False, priority=True),
@@ -101,6 +112,12 @@ class SttuiApp(App[None]):
         self._tick: Any = None
         self._timers_of_fragments = FragmentTimers(self)
         self._last_interrupt = 0.0
+        self.pages: NavigationViews | None = None
+        """What lists the pages, where the app has several."""
+        self.screencast: Screencast | None = None
+        """The recording that is under way."""
+        self.record: Path | None = None
+        """Where the screen is recorded from its first picture on."""
         self.painted = 0
         """How often the screen was brought up to date: tests and benchmarks wait for it."""
 
@@ -149,6 +166,10 @@ class SttuiApp(App[None]):
                 loop.call_soon_threadsafe(self._wake, context=context)
 
         self.session.outbox.attach(wake)
+        if self.record is not None:
+            from sttui.ui.screencast import begin
+
+            begin(self, self.record)
         tone: Literal["light", "dark"] = "dark" if self.canvas.palette.dark else "light"
         self.session.send(Attached(theme=tone, width=self.size.width, height=self.size.height))
         # What came before anybody was there to be woken.
@@ -182,6 +203,8 @@ class SttuiApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let the session go on without a screen."""
+        if self.screencast is not None:
+            self.screencast.stop()
         if self.canvas.kitty is not None:
             self.canvas.kitty.clear()
         self.session.outbox.attach(None)
@@ -220,14 +243,17 @@ class SttuiApp(App[None]):
     @property
     def page_title(self) -> str:
         """The page's icon and title; by default the script's name."""
-        config = self.session.config
-        title = config.title or self.session.script.path.stem.replace("_", " ")
-        return f"{config.icon} {title}" if config.icon else title
+        config, known = self.session.config, self.session.navigation
+        entry = known.entry(known.current) if known is not None else None
+        title = config.title or (entry or self.session.script).title
+        icon = config.icon or (entry.icon if entry is not None else "")
+        return f"{icon} {title}" if icon else title
 
     @property
     def has_sidebar(self) -> bool:
         """Say whether the page has a sidebar."""
-        return bool(self.session.tree.roots["sidebar"].children)
+        listed = self.pages is not None and self.pages.in_sidebar
+        return listed or bool(self.session.tree.roots["sidebar"].children)
 
     def _refresh_session(self) -> None:
         """Show what belongs to the session as a whole."""
@@ -243,6 +269,7 @@ class SttuiApp(App[None]):
         elif not running and self._tick is not None:
             self._end_run()
         main.set_class(self.session.config.layout == "wide", "-wide")
+        self._show_pages()
         self._show_sidebar()
         bottom = self.session.tree.roots["bottom"]
         self.query_one("#bottom").set_class(bool(bottom.children), "-shown")
@@ -253,6 +280,15 @@ class SttuiApp(App[None]):
             self.query_one(Header).refresh()
         if not running:
             self._timers_of_fragments.update()
+
+    def _show_pages(self) -> None:
+        session = self.session
+        if self.pages is None and (session.navigation or session.logo or session.missing):
+            from sttui.ui.navigation import NavigationViews
+
+            self.pages = NavigationViews(self)
+        if self.pages is not None:
+            self.pages.follow()
 
     def _write_title(self, title: str) -> None:
         if self._driver is not None and not self.is_headless:
@@ -296,8 +332,10 @@ class SttuiApp(App[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the sidebar's key only where there is a sidebar."""
-        return self.has_sidebar if action == "toggle_sidebar" else True
+        """Offer the sidebar's key only where there is a sidebar, and what the viewer may do."""
+        if action == "pages":
+            return self.pages is not None and self.pages.is_shown
+        return self.has_sidebar if action == "toggle_sidebar" else allows(self, action)
 
     _sidebar_seen = (False, False)
     _sidebar_open: bool | None = None
@@ -389,6 +427,11 @@ class SttuiApp(App[None]):
             self._sidebar_open = not self.query_one("#sidebar").has_class("-shown")
             self._show_sidebar()
 
+    def action_pages(self, step: int) -> None:
+        """Turn to the next page, or the one before; with 0 let the viewer choose one."""
+        if self.pages is not None:
+            self.pages.go(step)
+
     def action_toggle_console(self) -> None:
         """Open or close the console pane."""
         pane = self.query_one(ConsolePane)
@@ -398,12 +441,11 @@ class SttuiApp(App[None]):
             pane.focus()
             pane.scroll_end(animate=False)
 
-    def action_clear_cache(self) -> None:
-        """Forget all cached results."""
-        from sttui.core import cache
+    def action_choose(self, key: str) -> None:
+        """Do what an entry of the menu does, if it is offered."""
+        from sttui.ui.menu import choose
 
-        cache.clear_all()
-        self.notify("Caches cleared.", timeout=2, markup=False)
+        choose(self, key)
 
     def action_menu(self) -> None:
         """Open the menu."""
@@ -417,17 +459,10 @@ class SttuiApp(App[None]):
 
         self.push_screen(HelpScreen(self, self.focused))
 
-    def action_save_picture(self) -> None:
-        """Save what is on the screen as an SVG in the current folder."""
-        from sttui.ui.picture import screenshot
-
-        path = Path.cwd() / f"{self.session.script.path.stem}.svg"
-        try:
-            path.write_text(screenshot(self, self.canvas.palette, plain(self.page_title)), "utf-8")
-        except OSError as error:
-            self.notify(f"Could not save {path}: {error.strerror}", severity="error", markup=False)
-        else:
-            self.notify(f"Saved {path}", markup=False)
+    @property
+    def files(self) -> Files | None:
+        """Where files go that the viewer asks for; None where he can have none."""
+        return files_for(self)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Let the shortcuts of buttons take part."""

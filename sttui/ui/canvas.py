@@ -199,6 +199,10 @@ class Canvas:
         """Drop what is known of a widget that has left the screen."""
         self._forget(view)
 
+    def views(self) -> list[View[Any]]:
+        """Return all widgets of elements, in no order."""
+        return list(self._views.values())
+
     def view_at(self, slot: Slot) -> View[Any] | None:
         """Return the widget of a slot."""
         return self._views.get(slot)

@@ -19,6 +19,7 @@ from sttui.core.clean import clean
 from sttui.core.console import Console
 from sttui.ui.markdown import plain
 from sttui.ui.motion import spinner_frame
+from sttui.ui.toolbar import has_menu
 
 if TYPE_CHECKING:
     from sttui.ui.app import SttuiApp
@@ -73,23 +74,27 @@ class Header(Bar):
         app, style = self.owner, self.rich_style
         palette = app.canvas.palette
         left = " ◧ " if app.has_sidebar else " "
+        logo = app.pages.mark if app.pages is not None else Segment("")
         running = f"{spinner_frame()} running  " if app.shows_running else ""
-        right = running + MENU
-        room = max(0, width - cell_len(left) - cell_len(right))
+        recording = f"● REC {app.screencast.clock}  " if app.screencast else ""
+        menu = MENU if has_menu(app) else ""
+        room = max(0, width - cell_len(left + logo.text + running + recording + menu))
         title = plain(app.page_title)
         if cell_len(title) > room:
             title = set_cell_size(title, max(0, room - 1)) + "…"
         muted, primary = palette.style("muted"), palette.style("primary")
         return [
             Segment(left, style + muted),
+            Segment(logo.text, style + (logo.style or Style())),
             Segment(set_cell_size(title, room), style + Style(bold=True)),
             Segment(running, style + primary),
-            Segment(MENU, style + muted),
+            Segment(recording, style + palette.style("error") + Style(bold=True)),
+            Segment(menu, style + muted),
         ]
 
     def on_click(self, event: events.Click) -> None:
         """Open the menu or the sidebar."""
-        if event.x >= self.size.width - len(MENU):
+        if event.x >= self.size.width - len(MENU) and has_menu(self.owner):
             self.owner.action_menu()
         elif event.x < 3:
             self.owner.action_toggle_sidebar()

@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
 
 def commands(app: SttuiApp) -> Iterable[SystemCommand]:
-    """Yield the commands, then every widget by its label."""
+    """Yield the commands, those of the menu among them, then every widget by its label."""
+    from sttui.ui.menu import entries
+
     yield SystemCommand("Rerun", "Run the script again", app.action_rerun)
     yield SystemCommand("Stop", "Stop the running script", app.action_stop_script)
     yield SystemCommand("Sidebar", "Open or close the sidebar", app.action_toggle_sidebar)
-    yield SystemCommand("Console", "What the script printed", app.action_toggle_console)
-    yield SystemCommand("Clear cache", "Forget cached results", app.action_clear_cache)
-    yield SystemCommand("Save a picture", "Of the screen, as SVG", app.action_save_picture)
     yield SystemCommand("Help", "Keys, and help of the widget", app.action_help)
+    for entry in (entry for group in entries(app) for entry in group):
+        if entry.name not in ("Rerun", "Stop", "Keys and help", "Quit"):
+            yield SystemCommand(entry.name.rstrip("…"), entry.what, entry.call)
     yield SystemCommand("Quit", "Leave the app", app.exit)
+    if app.pages is not None and app.pages.is_shown:
+        yield from app.pages.commands()
     for view in app.canvas.control_views():
         label = plain(view.record.label) or type(view.record).__name__
         what = type(view.record).__name__

@@ -29,6 +29,7 @@ def run_once(
     *,
     argv: list[str],
     query: str,
+    page: str | None = None,
     width: int,
     format: str,
     out: TextIO,
@@ -43,25 +44,35 @@ def run_once(
         script: The script's path.
         argv: What stands in the script's `sys.argv` after its path.
         query: The query parameters, as `a=1&b=2`.
+        page: The page, if not the first: its path in an address, its title or its file.
         width: The columns of the page.
-        format: "text", "ansi", "svg", "html" or "json".
+        format: "text", "ansi", "svg", "html", "json", or "png", which is written as bytes.
         out: Where the page is written.
         log_file: Where all that the script prints is appended to as well.
 
     Returns:
-        0; 1 if the script raised; 130 if Ctrl+C ended it.
+        0; 1 if the script raised; 2 if there is no such page; 130 if Ctrl+C ended it.
+
+    Raises:
+        Unable: A PNG cannot be drawn, or is too large.
     """
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
-        page = stack.enter_context(_page_apart(out))
+        paper = stack.enter_context(_page_apart(out))
         stack.callback(console.uninstall)
         printed = cast("TextIO", _Printed(sys.stderr, log))
-        session = new_session(script, argv=tuple(argv), query=query, log=printed)
+        session = new_session(script, argv=tuple(argv), query=query, page=page, log=printed)
         stack.callback(session.close)
         try:
             _run(session, width, format)
-            page.write(_draw(session, width, format))
-            page.flush()
+            if session.missing:
+                return _refuse(session)
+            drawn = _draw(session, width, format)
+            if isinstance(drawn, bytes):
+                paper.buffer.write(drawn)
+            else:
+                paper.write(drawn)
+            paper.flush()
         except KeyboardInterrupt:
             print("Stopped.", file=sys.stderr)
             return STOPPED
@@ -69,6 +80,16 @@ def run_once(
             # Whoever reads, as `head` does, has seen enough.
             _forget(out)
         return 1 if session.error is not None else 0
+
+
+def _refuse(session: Session) -> int:
+    """Say that there is no such page."""
+    from sttui.core.pages import not_found
+
+    known = session.navigation
+    problem = not_found(session.missing, known.pages if known is not None else ())
+    print(f"sttui: {problem}", file=sys.stderr)
+    return 2
 
 
 def _run(session: Session, width: int, format: str) -> None:
@@ -79,7 +100,7 @@ def _run(session: Session, width: int, format: str) -> None:
     session.wait()
 
 
-def _draw(session: Session, width: int, format: str) -> str:
+def _draw(session: Session, width: int, format: str) -> str | bytes:
     """Return the page in a format."""
     if format == "json":
         from sttui.ui.records import to_json

@@ -15,7 +15,13 @@ from sttui.ui.terminal import own_terminal
 
 
 def run_terminal(
-    script: Path, *, argv: list[str], query: str = "", log_file: Path | None = None
+    script: Path,
+    *,
+    argv: list[str],
+    query: str = "",
+    page: str | None = None,
+    log_file: Path | None = None,
+    record: Path | None = None,
 ) -> int:
     """Show the app of a script until the viewer leaves it; return the exit code.
 
@@ -23,18 +29,21 @@ def run_terminal(
         script: The script's path.
         argv: What stands in the script's `sys.argv` after its path.
         query: The query parameters, as `a=1&b=2`.
+        page: The page to begin with: its path in an address, its title or its file.
         log_file: Where all that the script prints is appended to as well.
+        record: Where a recording of the terminal is written.
     """
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
         driver = stack.enter_context(own_terminal(log))
-        session = new_session(script, argv=tuple(argv), query=query, log=log)
+        session = new_session(script, argv=tuple(argv), query=query, page=page, log=log)
         stack.callback(session.close)
         driver.session = session
         app = SttuiApp(session)
         app.driver_class = driver.driver_class
         app.always_rerun = bool(config.get_option("server.runOnSave"))
         stack.callback(watch(app, script).stop)
+        app.record = record
         app.run()
         return app.return_code or 0
 
@@ -56,12 +65,24 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
                 forget(script.parent, edited)
                 app.call_from_thread(app.source_changed)
 
+    def page_files() -> set[Path]:
+        session = app.session
+        folder = session.script.pages
+        if session.navigation is None and not (folder is not None and folder.is_dir()):
+            return set()
+        from sttui.core import pages
+
+        # Pages that come and go are offered at once: that needs no run.
+        pages.refresh(session)
+        return pages.files_of(session)
+
     watching = SourceWatch(
         lambda: {
             script,
             *local_files(script.parent),
             *config.current.files,
             *secrets.watched(script.parent),
+            *page_files(),
         },
         changed,
         folders=[Path(p) for p in _paths("server.folderWatchList")],

@@ -57,7 +57,7 @@ class Picture:
         grounds: list[str] = []
         texts: list[str] = []
         for y, strip in enumerate(strips):
-            parts = [(*part, *self._colours(part[-1])) for part in runs(strip)]
+            parts = [(*part, *self.colours(part[-1])) for part in runs(strip)]
             for ground, alike in groupby(parts, lambda part: part[-1]):
                 if ground != self.theme.background_color.hex:
                     first, *rest = alike
@@ -89,7 +89,8 @@ class Picture:
             )
         )
 
-    def _colours(self, style: Style) -> tuple[str, str]:
+    def colours(self, style: Style) -> tuple[str, str]:
+        """Return the colours of letters and ground."""
         ink, ground = self._hex(style.color, True), self._hex(style.bgcolor, False)
         return (ground, ink) if style.reverse else (ink, ground)
 

@@ -1,56 +1,98 @@
-"""Draws a whole page at once, however high it is, and writes it as text, ANSI, SVG or HTML."""
+"""Draws a whole page at once, however high it is, and writes it as text, ANSI, SVG, HTML or PNG."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import io
 import os
 from collections.abc import Iterable, Mapping
+from contextvars import Context
 from functools import cache
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
-from rich.console import Console
-from rich.segment import Segment, Segments
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
 from sttui.core import config
+from sttui.core.clean import web_link
 from sttui.core.session import Session
+from sttui.core.tree import Slot
 from sttui.ui.canvas import Canvas
 from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
 from sttui.ui.masking import masked_strips
 from sttui.ui.palette import Palette
 from sttui.ui.passage import Passage
-from sttui.ui.picture import Picture, terminal_theme
+from sttui.ui.picture import CELL_HEIGHT, FONT, MARGIN, SIZE, Picture
 from sttui.ui.raster import as_text
+from sttui.ui.still import still
 from sttui.ui.theme import PALETTES, default_theme
-from sttui.ui.view import is_passive
+from sttui.ui.view import View, is_passive
+
+if TYPE_CHECKING:
+    from sttui.ui.app import SttuiApp
+    from sttui.ui.whole import Twin
 
 FIRST_HEIGHT = 100
 """Rows of the screen that a page is laid out on; it grows where the page is higher."""
 
 
-def print_page(session: Session, width: int, format: str) -> str:
+def print_page(session: Session, width: int, format: str) -> str | bytes:
     """Return the page of a session whose script has ended.
 
     Args:
         session: The session.
         width: The columns of the page.
-        format: "text", "ansi", "svg" or "html".
+        format: "text", "ansi", "svg", "html" or "png".
+
+    Raises:
+        Unable: There is nothing here that can draw a PNG, or it would be too large.
     """
     theme = page_theme()
-    strips = masked_strips(page_strips(session, width, theme))
-    palette = PALETTES[theme]
+    strips = page_strips(session, width, theme)
+    return in_format(strips, width, format, PALETTES[theme], _title(session))
+
+
+async def print_screen(app: SttuiApp, width: int, format: str) -> bytes:
+    """Return the whole page of a running app as the viewer has it now: see `print_page`.
+
+    The script does not run for it; values, open tabs and scrolled tables are the screen's.
+    """
+    session, original = still(app.session)
+
+    def twin(slot: Slot) -> View[Any] | None:
+        return app.canvas.view_at(original[slot])
+
+    async def lines() -> list[Strip]:
+        return await _laid_out(session, width, app.theme, twin)
+
+    # Another app is at work meanwhile, which must not find the context of this one.
+    strips = await asyncio.get_running_loop().create_task(lines(), context=Context())
+    made = await asyncio.to_thread(
+        in_format, strips, width, format, app.canvas.palette, _title(session)
+    )
+    return made.encode("utf-8", "replace") if isinstance(made, str) else made
+
+
+def in_format(
+    strips: Iterable[Strip], width: int, format: str, palette: Palette, title: str
+) -> str | bytes:
+    """Return lines as a file of a format, with secrets masked."""
+    strips = masked_strips(strips)
+    if format == "png":
+        from sttui.ui.png import to_png
+
+        return to_png(strips, width, palette, title)
     if format == "ansi":
         return to_ansi(strips, palette)
     if format == "svg":
-        return Picture(palette).draw(strips, width, _title(session))
+        return Picture(palette).draw(strips, width, title)
     if format == "html":
-        return to_html(strips, width, palette)
+        return to_html(strips, palette, title)
     return "".join(f"{as_text(strip).rstrip()}\n" for strip in strips)
 
 
@@ -83,13 +125,15 @@ def _passive_strips(session: Session, width: int, palette: Palette) -> list[Stri
     return [strip.apply_filter(safe, ground) for strip in lines]
 
 
-async def _laid_out(session: Session, width: int, theme: str) -> list[Strip]:
-    """Return the lines of a page as the app draws it."""
+async def _laid_out(
+    session: Session, width: int, theme: str, twin: Twin | None = None
+) -> list[Strip]:
+    """Return the lines of a page as the app draws it; where it is shown already, like its twin."""
     from sttui.ui.whole import WholePage
 
     # The app draws the tree as it is now; it must not do the run's changes once more.
     session.outbox.take()
-    app = WholePage(session, theme_name=theme)
+    app = WholePage(session, theme_name=theme, twin=twin)
     # A long page is millions of small objects, which the collector would count again and again.
     collecting = gc.isenabled()
     gc.disable()
@@ -147,16 +191,38 @@ def _trimmed(strip: Strip, ground: Any) -> list[Segment]:
     return segments
 
 
-def to_html(strips: Iterable[Strip], width: int, palette: Palette) -> str:
-    """Return lines as an HTML page."""
-    console = Console(
-        width=width,
-        file=io.StringIO(),
-        force_terminal=True,
-        color_system="truecolor",
-        record=True,
-        legacy_windows=False,
+def to_html(strips: Iterable[Strip], palette: Palette, title: str) -> str:
+    """Return lines as an HTML page that needs nothing else."""
+    look = Picture(palette)
+    ink, ground = look.theme.foreground_color.hex, look.theme.background_color.hex
+    lines = ["".join(_span(*part, look) for part in Segment.simplify(strip)) for strip in strips]
+    return "\n".join(
+        (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f"<title>{escape(title)}</title>",
+            f"<style>body {{ color: {ink}; background: {ground}; }}",
+            f"pre {{ font: {SIZE}px/{CELL_HEIGHT}px {FONT}; margin: {MARGIN}px; }}",
+            "a { color: inherit; }</style>\n</head>\n<body>",
+            "<pre>" + "\n".join(lines) + "</pre>\n</body>\n</html>\n",
+        )
     )
-    for strip in strips:
-        console.print(Segments([*strip, Segment.line()]), end="", crop=False)
-    return console.export_html(theme=terminal_theme(palette), inline_styles=True)
+
+
+def _span(text: str, style: Style | None, control: Any, look: Picture) -> str:
+    shown = escape(text, quote=False)
+    if style is None:
+        return shown
+    ink, ground = look.colours(style)
+    lines = "underline " * bool(style.underline) + "line-through" * bool(style.strike)
+    css = {
+        "color": ink if ink != look.theme.foreground_color.hex and text.strip() else "",
+        "background": ground if ground != look.theme.background_color.hex else "",
+        "font-weight": "bold" if style.bold else "",
+        "font-style": "italic" if style.italic else "",
+        "opacity": "0.6" if style.dim else "",
+        "text-decoration": lines.strip(),
+    }
+    rules = "; ".join(f"{name}: {value}" for name, value in css.items() if value)
+    shown = f'<span style="{rules}">{shown}</span>' if rules else shown
+    link = web_link(style.link)
+    return f'<a href="{escape(link)}">{shown}</a>' if link else shown

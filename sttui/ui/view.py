@@ -135,6 +135,12 @@ class View(Widget, Generic[E]):
         elif width == "stretch":
             self.remove_class("-content-width")
 
+    def resume(self, other: Any) -> None:
+        """Take over what the viewer did to another widget of the same element.
+
+        What is in the record, and where it is scrolled to, need not be taken over here.
+        """
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return None: of what is marked around a widget, the text alone is copied."""
         return None
@@ -197,6 +203,12 @@ class ControlView(View[E], Generic[E]):
     def adopt(self, value: Any) -> None:
         """Show a value that the program set."""
         self.refresh()
+
+    def resume(self, other: Any) -> None:
+        """Take the value over that the viewer has given another widget."""
+        if self.value != other.value:
+            self.value = other.value
+            self.adopt(other.value)
 
     def edit(self, value: Any) -> None:
         """Take a value that the viewer chose, and tell the session."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import events
@@ -16,14 +17,19 @@ from sttui.core.session import Session
 from sttui.core.tree import Slot
 from sttui.elements.flow import Dialog
 from sttui.ui.app import SttuiApp
+from sttui.ui.canvas import BlockView
 from sttui.ui.filter import Sanitise
 from sttui.ui.passage import Passage
 from sttui.ui.sheets import sheet
+from sttui.ui.view import View
 
 LAYOUTS = 10
 """How often a page may change its layout until it is taken as it is."""
 LONG = 500
 """Rows from which on a passage is drawn apart."""
+
+
+Twin = Callable[[Slot], "View[Any] | None"]
 
 
 class UnseenScreen(Screen[None]):
@@ -39,8 +45,10 @@ class WholePage(SttuiApp):
     CSS_PATH: ClassVar[Any] = [sheet("main"), sheet("whole")]
     AUTO_FOCUS = None
 
-    def __init__(self, session: Session, *, theme_name: str) -> None:
+    def __init__(self, session: Session, *, theme_name: str, twin: Twin | None = None) -> None:
         super().__init__(session, theme_name=theme_name, export=True)
+        self.twin = twin
+        """The widget that shows a slot on a screen already, if any."""
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen that the page stands on."""
@@ -60,7 +68,27 @@ class WholePage(SttuiApp):
         for slot in roots["event"].children:
             if isinstance(slot.element, Dialog):
                 self._parts.append(self.canvas.dialog(slot))
+        self._twins = self._resumed(self.twin) if self.twin is not None else []
         yield from self._parts
+
+    def _resumed(self, twin: Twin) -> list[tuple[Any, Any]]:
+        """Show everything as the viewer has it; return each widget with its twin."""
+        pairs = []
+        for view in self.canvas.views():
+            other = twin(view.slot)
+            if type(other) is type(view):
+                view.resume(other)
+                pairs.append((view, other))
+        return pairs
+
+    def _scroll(self) -> bool:
+        """Scroll what scrolls within the page to where its twin is; say whether anything does."""
+        pairs = {(_body(view), _body(other)) for view, other in self._twins}
+        moved = [(view, other.scroll_offset) for view, other in pairs if other.scroll_offset]
+        for view, (x, y) in moved:
+            # There are no scroll bars here.
+            view.scroll_to(x, y, animate=False, force=True, immediate=True)
+        return bool(moved)
 
     def _refresh_session(self) -> None:
         """Leave it: nothing surrounds the page, and no fragment reruns."""
@@ -81,6 +109,9 @@ class WholePage(SttuiApp):
             elif height == before:
                 break
             before = height
+        if self._scroll():
+            await pilot._wait_for_screen()
+            self.screen._on_timer_update()
         return self._rendered(max(0, before))
 
     def _rendered(self, height: int) -> list[Strip]:
@@ -111,3 +142,8 @@ class WholePage(SttuiApp):
         # The app itself would wait for further changes of a terminal's size.
         self._size = size
         self.screen.post_message(events.Resize(size, size))
+
+
+def _body(view: View[Any]) -> Widget:
+    """Return what scrolls of a widget: the pane that it keeps its elements in, or itself."""
+    return view.body if isinstance(view, BlockView) else view

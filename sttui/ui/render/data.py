@@ -94,6 +94,12 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         self.value = value or _EMPTY
         self.refresh()
 
+    def resume(self, other: Any) -> None:
+        """Take over selection, cursor and order of another widget."""
+        super().resume(other)
+        self.cursor, self.wish, self._grid = other.cursor, other.wish, other._grid
+        self._resize()
+
     def _rebuild(self) -> None:
         self._grid = None
         self.order_rows(self.wish)

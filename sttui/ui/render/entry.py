@@ -77,6 +77,11 @@ class EntryView(ControlView[Any]):
         """What stands in the field."""
         raise NotImplementedError
 
+    def resume(self, other: Any) -> None:
+        """Take over what is typed in another widget, however little."""
+        self.value = other.value
+        self.adopt(other.typed)
+
     @property
     def field_height(self) -> int:
         """The number of lines of the field."""

@@ -214,6 +214,11 @@ class ExpanderView(BlockView):
         self.opener.refresh()
         tell(self, self.is_open)
 
+    def resume(self, other: Any) -> None:
+        """Be open where another widget is."""
+        self.is_open = other.is_open
+        self.set_class(self.is_open, "-open")
+
     def arranged(self) -> None:
         """Stay, with or without elements."""
 
@@ -372,6 +377,11 @@ class TabsView(BlockView):
             self._show_current(self.shown)
         super().show(element)
         self.bar.refresh()
+
+    def resume(self, other: Any) -> None:
+        """Open the tab that is open in another widget."""
+        self.current = other.current
+        self._show_current(self.shown)
 
     def arranged(self) -> None:
         """Keep the open tab."""
