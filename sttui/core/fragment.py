@@ -107,9 +107,11 @@ class Fragments:
     def _within(fragment: Fragment, id: str) -> bool:
         return any(slot.fragment == id for slot in fragment.slot.ancestors())
 
-    def leave(self, *, everything: bool = False) -> None:
-        """Forget the fragments of pages, and with `everything` the main script's too."""
-        self._by_id = {id: f for id, f in self._by_id.items() if not (f.page or everything)}
+    def leave(self, run: int, *, everything: bool = False) -> None:
+        """Forget fragments of pages that run `run` has not come to; with `everything`, all such."""
+        self._by_id = {
+            id: f for id, f in self._by_id.items() if f.run == run or not (f.page or everything)
+        }
 
     def dismiss(self, id: str, session: Session) -> None:
         """Take a dialog that the viewer closed off the page, and do what it asked for then."""

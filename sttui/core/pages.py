@@ -315,8 +315,8 @@ def _leave(run: Run, key: str) -> None:
     """Forget what belongs to the page that a session turns away from to the one with `key`."""
     session = run.session
     everything = session.navigation is not None and session.navigation.folder
-    session.state.leave(key, everything=everything)
-    session.fragments.leave(everything=everything)
+    session.state.leave(key, run.number, everything=everything)
+    session.fragments.leave(run.number, everything=everything)
     session.query.leave()
     if session.config is run.config:
         session.config = type(run.config)()

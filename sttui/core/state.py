@@ -274,15 +274,16 @@ class State:
                 if stored is not None and stored < run:
                     self.plain.pop(key, None)
 
-    def leave(self, page: str, *, everything: bool = False) -> None:
+    def leave(self, page: str, run: int, *, everything: bool = False) -> None:
         """Forget the controls of the page that gives way to `page`, before that one runs.
 
         Args:
             page: Key of the page that follows.
+            run: Number of the run, which may have drawn controls already.
             everything: Whether the main script's controls go too: it is a page itself.
         """
         for state in tuple(self.controls.values()):
-            if state.page or everything:
+            if state.run != run and (state.page or everything):
                 self._forget(state, page)
         for key, home in tuple(self._homes.items()):
             if home != page:
