@@ -32,10 +32,12 @@ EVERY = 0.5
 GAP = 2
 NARROWEST = 14
 """Cells below which the first column does not go: others are left out before."""
+WIDE = 70
+"""Cells that the first column has to spare for one at the end."""
 
 
 class Column(NamedTuple):
-    """A column: its title and width. The first one takes what the others leave."""
+    """A column: its title, and its width; 0 where it takes what the others leave."""
 
     title: str
     width: int = 0
@@ -51,6 +53,7 @@ FUNCTIONS = (
     Column("Misses", 6),
     Column("Age", 6),
     Column("Storage", 7, right=False),
+    Column("Why the last call missed", right=False),
 )
 RESULTS = (
     Column("Arguments", right=False),
@@ -74,6 +77,7 @@ def function_row(report: FunctionReport) -> Row:
         count_text(report.misses),
         time_text(report.age),
         report.storage,
+        report.missed,
     )
     return name_of(report), tuple(map(one_line, cells))
 
@@ -162,20 +166,16 @@ class Table(ScrollView, can_focus=True):
             line = to_strip(ellipsis([Segment(text, self.palette.style("muted"))], width))
             return line.apply_style(base).adjust_cell_length(width, base)
         style = base
-        if at == self.cursor:
+        if at == self.cursor and self.palette.ansi:
+            style = base + Style(bold=True, reverse=self.has_focus)
+        elif at == self.cursor:
             ground = "primary_background" if self.has_focus else "panel"
             style = base + self.palette.style(ground) + Style(bold=True)
-            if self.palette.ansi:
-                style += Style(reverse=self.has_focus)
         return self._line(self.rows[at][1], width, style)
 
     def _line(self, cells: tuple[str, ...], width: int, style: Style) -> Strip:
-        shown = list(zip(self.columns, cells, strict=True))
-        while len(shown) > 2 and _rest(shown, width) < NARROWEST:
-            shown.pop()
         strips = []
-        for column, text in shown:
-            room = column.width or _rest(shown, width)
+        for column, text, room in _fitted(self.columns, cells, width):
             strip = to_strip(ellipsis([Segment(text)], room))
             gap = Strip.blank(max(0, room - strip.cell_length))
             strips += [gap, strip] if column.right else [strip, gap]
@@ -219,8 +219,10 @@ class InspectorPane(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right", "open", "Results"),
-        Binding("escape,backspace,left", "back", "Back"),
+        Binding("escape,backspace,left", "back", "Back", key_display="Esc"),
         Binding("x,X,delete", "clear", "Clear", key_display="X"),
+        Binding("c,C", "app.choose('C')", "Clear all", key_display="C"),
+        Binding("i,I", "app.choose('I')", "Close", key_display="I"),
     ]
 
     def __init__(self, owner: SttuiApp) -> None:
@@ -264,16 +266,10 @@ class InspectorPane(Vertical):
     def describe(self) -> None:
         """Write the title, and below the table more of the function that is meant."""
         size = sum(report.size for report in self.reports)
-        title = f"Caches · {size_text(size)}"
-        if self.inside:
-            title = f"Caches · {self.inside}"
+        title = f"Caches · {self.inside or size_text(size)}"
         self.border_title = Content(one_line(title))
-        self.border_subtitle = "X clear · Esc back" if self.inside else self._offers()
         one = self.report(self.inside or self.table.key)
         self.note.update(Content(one_line(_told(one)) if one is not None else ""))
-
-    def _offers(self) -> str:
-        return "⏎ results · X clear · C clear all · I close"
 
     def action_open(self) -> None:
         """List the results of the function under the cursor."""
@@ -311,9 +307,24 @@ def toggle(owner: SttuiApp) -> None:
     screen.mount(InspectorPane(owner), after="#page")
 
 
-def _rest(shown: list[tuple[Column, str]], width: int) -> int:
-    """Return the cells that are left for the first column."""
-    return width - sum(column.width + GAP for column, _ in shown[1:])
+def _fitted(
+    columns: Sequence[Column], cells: tuple[str, ...], width: int
+) -> list[tuple[Column, str, int]]:
+    """Return columns with their texts and widths: as many as there is room for.
+
+    The first takes what the others leave; where that is a lot, it shares with one at the end.
+    """
+    shown = list(zip(columns, cells, strict=True))
+    while len(shown) > 2:
+        rest = width - sum(column.width + GAP for column, _ in shown[1:])
+        if rest >= (WIDE if not shown[-1][0].width else NARROWEST):
+            break
+        shown.pop()
+    rest = width - sum(column.width + GAP for column, _ in shown[1:])
+    shared = len(shown) > 1 and not shown[-1][0].width
+    first = rest * 2 // 5 if shared else rest
+    widths = [first, *(column.width or rest - first for column, _ in shown[1:])]
+    return [(column, text, room) for (column, text), room in zip(shown, widths, strict=True)]
 
 
 def _told(report: FunctionReport) -> str:
