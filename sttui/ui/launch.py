@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from sttui.caching import trouble
 from sttui.core import config, secrets
 from sttui.core.source import forget, local_files
 from sttui.core.watch import SourceWatch
@@ -43,6 +46,7 @@ def run_terminal(
         app.driver_class = driver.driver_class
         app.always_rerun = bool(config.get_option("server.runOnSave"))
         stack.callback(watch(app, script).stop)
+        stack.callback(hear_caches(app))
         app.record = record
         app.run()
         return app.return_code or 0
@@ -102,6 +106,18 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
 
     app.on_started = started
     return watching
+
+
+def hear_caches(app: SttuiApp) -> Callable[[], None]:
+    """Show what storages of caches say, such as that a disk is full; return what ends it."""
+    show = partial(app.notify, title="Cache", severity="warning", timeout=10, markup=False)
+
+    def told(text: str) -> None:
+        # Whoever says it must not wait for the screen, nor for one that is closing.
+        with contextlib.suppress(RuntimeError):
+            app.call_later(show, text)
+
+    return trouble.listen(told)
 
 
 def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) -> None:

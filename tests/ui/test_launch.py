@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sttui.caching import trouble
 from sttui.core import config
 from sttui.core.config import Config
 from sttui.core.wire import Rerun
 from sttui.sessions import new_session
 from sttui.ui.app import SttuiApp
-from sttui.ui.launch import watch
+from sttui.ui.launch import hear_caches, watch
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
@@ -92,4 +94,28 @@ async def test_secrets_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         session.send(Rerun())
         assert session.wait(20) and "two" in shown(), "the last good one stays"
     watching.stop()
+    session.close()
+
+
+async def test_what_a_cache_storage_says_is_shown_once() -> None:
+    session = new_session(Path("app.py"), code="import sttui as st", own_process=False)
+    app = SttuiApp(session)
+    end = hear_caches(app)
+    said = "The disk of the cache folder /[red]x is full."
+
+    def notes() -> list[str]:
+        return [note.message for note in app._notifications]
+
+    async with app.run_test(notifications=True) as pilot:
+        for _ in range(2):
+            thread = threading.Thread(target=trouble.tell, args=(said,))
+            thread.start()
+            thread.join()
+        # Said on the screen's own thread, as by a key that clears the caches.
+        trouble.tell("another")
+        await until(pilot, lambda: sorted(notes()) == [said, "another"])
+    trouble.tell("after the end")
+    end()
+    for text in (said, "another", "after the end"):
+        trouble.over(text)
     session.close()
