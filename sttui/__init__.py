@@ -133,6 +133,9 @@ if TYPE_CHECKING:
 
     # media
     image = main.image
+    audio = main.audio
+    video = main.video
+    pdf = main.pdf
 
     # entries
     text_input = main.text_input

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sttui.elements import multichoice as _multichoice
     from sttui.elements import number as _number
     from sttui.elements import pills as _pills
+    from sttui.elements import player as _player
     from sttui.elements import plot as _plot
     from sttui.elements import plotly as _plotly
 else:
@@ -51,6 +52,7 @@ else:
     _multichoice = Later("sttui.elements.multichoice")
     _number = Later("sttui.elements.number")
     _pills = Later("sttui.elements.pills")
+    _player = Later("sttui.elements.player")
     _plot = Later("sttui.elements.plot")
     _plotly = Later("sttui.elements.plotly")
 
@@ -159,6 +161,9 @@ class Container(Place):
 
     # media
     image = _media.image
+    audio = _player.audio
+    video = _player.video
+    pdf = _player.pdf
 
     # pages of others
     iframe = _embed.iframe

@@ -29,7 +29,7 @@ LATER = set(
         *("App", "login", "logout"),
         "user",
         *("altair_chart", "metric", "pyplot"),
-        *("audio", "audio_input", "camera_input", "data_editor", "echarts_chart"),
+        *("audio_input", "camera_input", "data_editor", "echarts_chart"),
         *(
             "graphviz_chart",
             "grid",
@@ -38,7 +38,7 @@ LATER = set(
             "mermaid_chart",
             "pagination",
         ),
-        *("pdf", "skeleton", "video"),
+        *("skeleton",),
     ]
 )
 """Names of `st` that are not there yet; a call of one says so on the page."""

@@ -158,6 +158,15 @@ SCENES = {
             {"type": "surface"},
         ])
     """,
+    "player": """
+        import numpy as np
+        t = np.linspace(0, 2, 16000)
+        tone = np.sin(440 * 2 * np.pi * t) * np.sin(3 * t) ** 2
+        st.audio(tone, sample_rate=8000, start_time=1, loop=True, alt="A tone that swells")
+        vtt = "WEBVTT\\n\\n00:01.000 --> 00:02.000\\nhi"
+        st.video("https://x.org/films/trailer.mp4", subtitles={"English": vtt})
+        st.pdf(b"%PDF-1.4 << /Type /Pages /Count 3 >>")
+    """,
     "deck": """
         towns = [
             {"name": "Paris", "lon": 2.35, "lat": 48.85, "n": 11},
