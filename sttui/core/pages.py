@@ -295,17 +295,18 @@ def begin(run: Run) -> None:
     session = run.session
     with session.changes:
         turn, session.turn = session.turn, None
-    if turn is None:
-        return
-    key = turn.key
-    if key is None and turn.name is not None:
-        known = session.navigation
-        found = find(known.pages, turn.name) if known is not None else None
-        session.wanted, key = (turn.name, None) if found is None else (None, found.key)
-    if key is not None and key != session.page:
+        if turn is None:
+            return
+        key, left = turn.key, session.page
+        if key is None and turn.name is not None:
+            known = session.navigation
+            found = find(known.pages, turn.name) if known is not None else None
+            session.wanted, key = (turn.name, None) if found is None else (None, found.key)
+        if key is not None:
+            session.page = key
+    if key is not None and key != left:
         _leave(run, key)
-        session.page = key
-    elif key is None and turn.query is None and session.page:
+    elif key is None and turn.query is None and left:
         session.query.leave()
     if turn.query is not None:
         session.query.load(turn.query)

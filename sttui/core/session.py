@@ -221,6 +221,14 @@ class Session:
             self.query.load(event.query)
         self._request(event.fragment)
 
+    @property
+    def destination(self) -> str:
+        """The page that the session shows, or is about to turn to."""
+        with self.changes:
+            turn = self.turn
+            asked = None if turn is None else turn.key or turn.name
+            return asked or self.wanted or self.page
+
     def turn_to(self, key: str, query: str) -> None:
         """Let the next run, which is due now, show a page."""
         with self.changes:

@@ -67,6 +67,15 @@ class PageMenu(ModalScreen[None]):
             self.dismiss()
 
 
+class Search(Input):
+    """A field that leaves numbers alone as long as nothing is typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether a key is for the field."""
+        is_number = character is not None and character in "123456789"
+        return super().check_consume_key(key, character) and not (is_number and not self.value)
+
+
 class PageChooser(ModalScreen[None]):
     """All pages, by number, or by a part of their names."""
 
@@ -75,6 +84,10 @@ class PageChooser(ModalScreen[None]):
         Binding("escape", "dismiss", "Close"),
         Binding("down", "move(1)", "Next", show=False),
         Binding("up", "move(-1)", "Previous", show=False),
+        *(
+            Binding(str(number), f"number({number})", show=False, priority=True)
+            for number in range(1, 10)
+        ),
     ]
 
     def __init__(self, owner: SttuiApp) -> None:
@@ -90,7 +103,7 @@ class PageChooser(ModalScreen[None]):
         with Vertical() as window:
             window.border_title = "Pages"
             window.border_subtitle = "1-9, or type · Esc closes"
-            yield Input(placeholder="A part of the name", compact=True)
+            yield Search(placeholder="A part of the name", compact=True)
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -117,19 +130,16 @@ class PageChooser(ModalScreen[None]):
         if self.found:
             options.highlighted = 0
 
-    def on_key(self, event: events.Key) -> None:
-        """Turn to a page by its number, as long as nothing is typed."""
-        if event.character and event.character in "123456789" and not self._typed:
-            event.stop()
-            event.prevent_default()
-            self._open(int(event.character) - 1)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take a number as a choice as long as nothing is typed."""
+        return action != "number" or not self.query_one(Input).value
 
-    @property
-    def _typed(self) -> str:
-        return self.query_one(Input).value
+    def action_number(self, number: int) -> None:
+        """Turn to the page with a number."""
+        self._open(number - 1)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what the text is a part of; a number alone was a choice."""
+        """List what the text is a part of."""
         self._list(event.value)
 
     def on_input_submitted(self) -> None:

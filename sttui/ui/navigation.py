@@ -112,8 +112,7 @@ class NavigationViews:
 
             self._app.push_screen(PageChooser(self._app))
             return
-        waiting = self._app.session.turn
-        here = waiting.name if waiting is not None else known.current
+        here = self._app.session.destination
         keys = [entry.key for entry in inside]
         at = keys.index(here) + step if here in keys else 0
         open_page(self._app, inside[at % len(inside)])
