@@ -224,8 +224,10 @@ class MenuScreen(ModalScreen[None]):
         self._choose(self.flat[event.option_index])
 
     def _choose(self, entry: Entry) -> None:
-        self.dismiss()
-        self.owner.call_later(entry.call)
+        # A second click may come while the first one closes the menu.
+        if self.is_current:
+            self.dismiss()
+            self.owner.call_later(entry.call)
 
     def on_click(self, event: events.Click) -> None:
         """Close the menu when the page beside it is clicked."""
