@@ -38,6 +38,16 @@ def contain(app: App[Any], error: BaseException) -> bool:
     return True
 
 
+class Guarded:
+    """A screen that goes on where a component's widget cannot be painted."""
+
+    def _compositor_refresh(self) -> None:
+        try:
+            super()._compositor_refresh()  # type: ignore[misc]
+        except Exception as error:
+            self.app._handle_exception(error)  # type: ignore[attr-defined]
+
+
 def _owner(error: BaseException, cls: type[ComponentView]) -> ComponentView | None:
     """Return the component whose code an exception passed through, the innermost first."""
     for widget in _widgets(error):
@@ -74,10 +84,18 @@ def check_css(view: Widget, cls: type[Widget]) -> None:
             trial.parse()
 
 
-def answer(widget: Widget) -> None:
-    """Call what waits in the queue of a widget that has stopped: somebody may wait for that."""
+async def bury(widget: Widget) -> None:
+    """Take a widget off the page whose own loop has ended, or never began.
+
+    Textual leaves that to the loop, which is where it would have stopped the timers too.
+    """
+    if widget._parent is not None and not widget._running:
+        with suppress(Exception):
+            await widget._close_messages(wait=False)
+            await widget._message_loop_exit()
     queue: Any = widget._message_queue
     while not queue.empty():
+        # Somebody may wait for it to be called.
         message: Any = queue.get_nowait()
         if isinstance(message, events.Callback):
             with suppress(Exception):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import textual
@@ -23,7 +24,7 @@ from sttui.elements.component import Component, handed, settled, triggered
 from sttui.elements.embed import web_part
 from sttui.elements.faces import find
 from sttui.ui.canvas import Canvas
-from sttui.ui.containment import answer, check_css
+from sttui.ui.containment import bury, check_css
 from sttui.ui.palette import Palette
 from sttui.ui.render.embed import drawn
 from sttui.ui.text import render_exception
@@ -48,30 +49,20 @@ class ComponentView(LineView[Component]):
         self._sheets: set[Any] = set()
         self.part = Instance(self._tell, name=record.name, key=record.key)
         super().__init__(slot, canvas)
-        self.face = find(canvas.session, self.record.id)
         self._brief()
-        if self.face is not None and self.face.keys:
-            self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._keys())])
 
     def describe(self) -> None:
-        """Adopt whether it can be used, and how high it is."""
+        """Adopt the face, whether it can be used, and how high it is."""
         super().describe()
-        self.can_focus = False
-        face = find(self.canvas.session, self.record.id)
-        if face is not None and face.keys:
-            self.can_focus = not self.record.disabled
+        self.face = find(self.canvas.session, self.record.id)
+        keys = self.face.keys if self.face is not None else {}
+        self.can_focus = bool(keys) and not self.record.disabled
+        self._bindings = BindingsMap.merge([self._merged_bindings or BindingsMap(), keymap(keys)])
         height = self.record.height
         if isinstance(height, int):
             self.styles.height = max(1, round(height / CELL_HEIGHT))
         elif height == "stretch":
             self.styles.height = "1fr"
-
-    def fits(self, element: Any) -> bool:
-        """Say whether this widget can go on: not with another face, or another code."""
-        return super().fits(element) and (element.kind, element.code) == (
-            self.record.kind,
-            self.record.code,
-        )
 
     # -- what the component's code is told
 
@@ -108,8 +99,10 @@ class ComponentView(LineView[Component]):
         before = self.record
         moved = element.stamp != self.stamp
         super().show(element)
-        self.face = find(self.canvas.session, element.id)
-        if moved or element.data != before.data or element.disabled != before.disabled:
+        if (element.kind, element.code) != (before.kind, before.code):
+            self._brief()
+            self._begin_anew()
+        elif moved or element.data != before.data or element.disabled != before.disabled:
             self._brief()
             self._try_again()
 
@@ -138,19 +131,23 @@ class ComponentView(LineView[Component]):
 
     def _try_again(self) -> None:
         """Show other data: a widget that cannot take them is made anew."""
-        self._drawn.clear()
-        if self.record.kind != "widget":
-            self.failure = None
-            super().refresh(layout=True)
-        elif self.failure is None and hasattr(self.hosted, "component_changed"):
+        if self.failure is None and hasattr(self.hosted, "component_changed"):
             self._changed(self.part)
         else:
-            self.failure = None
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Show the component as if it were new."""
+        self._drawn.clear()
+        self.failure = None
+        if self.record.kind == "widget" or self.hosted is not None:
             self.run_worker(self._host_anew(), exclusive=True, exit_on_error=False)
+        super().refresh(layout=True)
 
     async def _host_anew(self) -> None:
         await self.remove_children()
         await self.mount(*self.compose())
+        self._bound_height()
 
     # -- a widget
 
@@ -176,27 +173,26 @@ class ComponentView(LineView[Component]):
         made._component_view = self  # type: ignore[attr-defined]
         self._sheets = set(self.app.stylesheet.source)
         made.disabled = made.disabled or self.record.disabled
-        if self.record.height == "content":
-            made.call_after_refresh(self._bound_height, made)
-        else:
-            made.styles.height = "1fr"
         return made
 
-    def _bound_height(self, made: Widget) -> None:
+    def on_mount(self) -> None:
+        """Bound the widget's height."""
+        self._bound_height()
+
+    def _bound_height(self) -> None:
         """Give a height to a widget that would fill one: its view is as high as its content."""
+        made = self.hosted
+        if made is None:
+            return
         height = made.styles.height
-        if height is None:
+        if self.record.height != "content":
+            made.styles.height = "1fr"
+        elif height is None:
             made.styles.height = "auto"
         elif height.is_fraction or height.is_percent:
             made.styles.height = ROWS
 
     # -- a drawing
-
-    def _keys(self) -> Iterable[Binding]:
-        assert self.face is not None
-        for key, does in self.face.keys.items():
-            if key != "click":
-                yield Binding(key, f"component_key({key!r})", title_of(does, key))
 
     def action_component_key(self, key: str) -> None:
         """Call what the component has for a key."""
@@ -272,6 +268,14 @@ class ComponentView(LineView[Component]):
 
     # -- what goes wrong
 
+    def arrange(self, size: Size, optimal: bool = False) -> Any:
+        """Place the widget, which is asked how large it is for that."""
+        try:
+            return super().arrange(size, optimal)
+        except Exception as error:
+            self.fail(error)
+            return super().arrange(size, optimal)
+
     def attempt(self, function: Any, *args: Any) -> Any:
         """Call the component's code; what it raises is shown in its place."""
         try:
@@ -286,19 +290,20 @@ class ComponentView(LineView[Component]):
             return
         self.failure = error
         self.canvas.session.console.write(text(error))
-        if self.hosted is not None and self.is_attached:
-            self.call_later(self._clear)
         self._drawn.clear()
+        if self.hosted is not None and self.is_attached:
+            # Until it is gone, it must not be asked how it looks.
+            self.hosted.styles.display = "none"
+            self.call_later(self._clear)
         super().refresh(layout=True)
 
     async def _clear(self) -> None:
         """Remove what is left of the widget."""
         lost = list(self.walk_children(Widget))
-        removing = self.remove_children()
-        for widget in lost:
-            if not widget._running:
-                answer(widget)
-        await removing
+        with suppress(Exception):
+            await self.remove_children()
+        for widget in reversed(lost):
+            await bury(widget)
 
     def forget_css(self, error: BaseException) -> None:
         """Drop the style sheets that came with the widget, where one of them cannot be read.
@@ -320,6 +325,15 @@ class ComponentView(LineView[Component]):
         frames = [(f.file, f.line, f.function, f.source) for f in steps[-3:]]
         message = f"{told.message}\nThe component {self.record.name!r} stopped here."
         return list(render_exception(told.type, message, frames, self.palette, width))
+
+
+def keymap(keys: Mapping[str, Any]) -> BindingsMap:
+    """Return bindings for the keys of a drawing."""
+    return BindingsMap(
+        Binding(key, f"component_key({key!r})", title_of(does, key))
+        for key, does in keys.items()
+        if key != "click"
+    )
 
 
 def title_of(does: Any, key: str) -> str:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from sttui.core.tree import Slot
 from sttui.core.wire import Dismissed
 from sttui.ui.canvas import BlockView, Canvas
+from sttui.ui.containment import Guarded
 from sttui.ui.markdown import plain
 from sttui.ui.sheets import sheet
 
@@ -50,7 +51,7 @@ class DialogView(BlockView):
         """Stay, with or without elements."""
 
 
-class DialogScreen(ModalScreen[None]):
+class DialogScreen(Guarded, ModalScreen[None]):
     """The screen over the page on which a dialog stands."""
 
     CSS_PATH: ClassVar[Any] = sheet("flow")
