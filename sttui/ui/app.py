@@ -24,6 +24,7 @@ from sttui.ui.canvas import Canvas
 from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, Stack
 from sttui.ui.clipboard import copy
 from sttui.ui.commands import commands
+from sttui.ui.containment import Guarded, contain
 from sttui.ui.files import Files, files_for
 from sttui.ui.filter import Sanitise
 from sttui.ui.kitty import kitty_for
@@ -46,7 +47,7 @@ MOMENT = 0.4
 """Seconds after which a run is marked as running, and what it has not reached is dimmed."""
 
 
-class Page(Screen[Any]):
+class Page(Guarded, Screen[Any]):
     """The screen that the page stands on: nothing has the focus until the viewer says so."""
 
     AUTO_FOCUS = ""
@@ -196,8 +197,6 @@ class SttuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app, unless it was a component's code that raised: that alone is lost."""
-        from sttui.ui.containment import contain
-
         if not contain(self, error):
             super()._handle_exception(error)
 
