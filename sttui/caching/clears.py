@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from sttui.caching import trouble
+
 EVERY: Final = 1.0
 """Seconds between two looks."""
 ALL: Final = "all"
@@ -56,7 +58,7 @@ class Clears:
             names, callbacks = self._changed(), list(self._callbacks)
         for name in names:
             for callback in callbacks:
-                callback(name)
+                trouble.call(callback, name)
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sttui.caching import signing
+from sttui.caching import signing, trouble
 from sttui.caching.envelope import Head, digest, is_over, opened, sealed
 from sttui.caching.link import Link
 from sttui.caching.packing import PREFIX, Corrupt
@@ -276,7 +276,7 @@ class Remote:
         functions = sorted(self._functions) if function is None else [function]
         for name in functions:
             for callback in list(self._callbacks):
-                callback(name, key)
+                trouble.call(callback, name, key)
 
 
 class _Place:

@@ -33,6 +33,14 @@ def over(text: str) -> None:
         _told.discard(text)
 
 
+def call(callback: Callable[..., object], *args: object) -> None:
+    """Call back; a thread that watches for all goes on if one callback fails."""
+    try:
+        callback(*args)
+    except Exception:
+        _log.exception("A change of a cache could not be followed:")
+
+
 def listen(listener: Listener) -> Callable[[], None]:
     """Hear what storages say; return a function that ends it. It is called on any thread."""
     with _lock:

@@ -308,6 +308,17 @@ def test_changes_are_heard_by_the_other_servers(
     assert own == []
 
 
+def test_a_callback_that_fails_does_not_end_the_listening(
+    store: Remote, lasting: Server, opened: Callable[[str], Remote]
+) -> None:
+    other = opened(lasting.url)
+    other.on_change(lambda *_: 1 / 0)
+    heard = listening(other)
+    store.delete("f")
+    store.delete("g")
+    await_true(lambda: heard == [("f", None), ("g", None)])
+
+
 def process(code: str, url: str, **environ: str) -> subprocess.Popen[str]:
     """Start another server, which has `store`."""
     text = (
