@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
+
+from sttui.caching import functions as _functions
+from sttui.caching.functions import Function
+from sttui.caching.keys import hexadecimal
+from sttui.caching.memory import Entry, Memory
+from sttui.caching.plan import Plan
+from sttui.errors import StreamlitAPIException
 
 
 class EntryReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +60,64 @@ class FunctionReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def functions() -> list[FunctionReport]:
-    """Return a report of each cached function that was called, most recently called first."""
-    return []
+    """Return a report of each cached function that was called, most recently computed first."""
+    found = []
+    for known in (*_functions.DATA.all(), *_functions.RESOURCES.all()):
+        with known.lock:
+            memories = tuple(known.memories.values())
+        if memories:
+            found.append((known.called, _report(known, memories)))
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [report for _, report in found]
+
+
+def _report(function: Function, memories: tuple[Memory, ...]) -> FunctionReport:
+    # The version that was used last stands at the end: its options are those in force.
+    plan = memories[-1].plan
+    now = time.monotonic()
+    results = [
+        _result(entry, memory, now)
+        for memory in memories
+        for entry in tuple(memory.entries.values())
+    ]
+    results.sort(key=lambda result: result.age)
+    return FunctionReport(
+        name=function.name,
+        module=function.module,
+        kind=function.kind,
+        scope=plan.scope,
+        entries=len(results),
+        size=sum(result.size for result in results),
+        hits=function.hits + sum(memory.hits for memory in memories),
+        misses=function.misses + sum(memory.misses for memory in memories),
+        age=results[0].age if results else None,
+        ttl=plan.ttl,
+        storage=_storage(plan),
+        missed=function.missed,
+        results=tuple(results),
+    )
+
+
+def _result(entry: Entry, memory: Memory, now: float) -> EntryReport:
+    age = max(0.0, now - entry.made)
+    ttl = memory.plan.ttl
+    return EntryReport(
+        key=hexadecimal(entry.key),
+        arguments=entry.arguments,
+        size=entry.size,
+        hits=entry.hits,
+        age=age,
+        left=None if ttl is None else max(0.0, ttl - age),
+    )
+
+
+def _storage(plan: Plan) -> str:
+    try:
+        place = _functions.stored(plan)
+    except StreamlitAPIException:
+        # The option is wrong: whoever calls the function is told.
+        place = None
+    return place.name if place is not None else "memory"
 
 
 def clear(name: str) -> int:
@@ -61,11 +126,15 @@ def clear(name: str) -> int:
     Args:
         name: A qualified name, with or without its module: `load`, `helpers.load`.
     """
-    return sum(name in (known.name, f"{known.module}.{known.name}") for known in functions())
+    count = 0
+    for known in (*_functions.DATA.all(), *_functions.RESOURCES.all()):
+        if name in (known.name, known.label):
+            known.clear()
+            count += 1
+    return count
 
 
 def clear_all() -> None:
     """Forget all results of all functions, in memory and in storages."""
-    from sttui.core import cache
-
-    cache.clear_all()
+    _functions.DATA.clear()
+    _functions.RESOURCES.clear()

@@ -417,6 +417,11 @@ def _keep(
         run.session.query.bind(state)
 
 
+def opened() -> tuple[Place, ...]:
+    """Return the places of the `with` blocks around the calling code, outermost first."""
+    return _stack.get()
+
+
 def call_in(place: Place, function: Callable[[], Any]) -> Any:
     """Call a function so that its commands write into `place`."""
     token = _stack.set((place,))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Hashable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+import inspect
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
+from typing import Any, Final, ParamSpec, Protocol, TypeVar, cast, overload
 
 from sttui import errors
-from sttui.core.cache import DATA, RESOURCES, Cache, Caches, Original, identity_of, key_of
-from sttui.core.run import Place, running
+from sttui.caching import plan as plans
+from sttui.caching.calls import Cached, CachedCoroutine, Screen
+from sttui.caching.errors import CachedStFunctionInBackgroundModeWarning, CachedWidgetWarning
+from sttui.caching.functions import DATA, RESOURCES
+from sttui.core.run import Place
 from sttui.elements.duration import seconds
-from sttui.elements.status import spinner
+from sttui.elements.status import exception, spinner
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -41,102 +43,35 @@ class Decorator(Protocol):
         ...
 
 
-class _Plan:
-    """What the arguments of a cache's decorator ask for."""
+_SCREEN: Final = Screen(
+    spinner=lambda text, show_time: spinner(Place(), text, show_time=show_time, _cache=True),
+    warn_of_widget=lambda name: _show(CachedWidgetWarning(name)),
+    warn_of_drawing=lambda kind, name: _show(CachedStFunctionInBackgroundModeWarning(kind, name)),
+)
 
-    def __init__(
-        self,
-        caches: Caches,
-        ttl: float | timedelta | str | None,
-        max_entries: int | None,
-        show_spinner: bool | str,
-        show_time: bool,
-        hash_funcs: Mapping[Any, Callable[[Any], Any]] | None,
-        scope: str,
-        validate: Callable[[Any], bool] | None = None,
-        on_release: Callable[[Any], Any] | None = None,
-    ) -> None:
-        if scope not in ("global", "session"):
-            raise errors.StreamlitValueError("scope", ["'global'", "'session'"], scope)
-        if max_entries is not None and max_entries <= 0:
-            raise errors.StreamlitAPIException("`max_entries` must be a positive number.")
-        self.caches = caches
-        self.ttl = None if ttl is None else seconds(ttl)
-        self.max_entries = max_entries
-        self.show_spinner = show_spinner
-        self.show_time = show_time
-        self.hash_funcs = hash_funcs
-        self.scope = scope
-        self.validate = validate
-        self.on_release = on_release
 
-    def cache(self, function: Callable[..., Any]) -> Cache:
-        """Return the cache of a function: one for all, or one for each session."""
-        run = running()
-        owner = id(run.session) if run is not None and self.scope == "session" else None
-        identity = (identity_of(function), self.ttl, self.max_entries, owner)
-        return self.caches.of(identity, lambda: Cache(self.ttl, self.max_entries, self.on_release))
+def _show(warning: errors.StreamlitAPIWarning) -> None:
+    exception(Place(), warning)
 
-    def decorate(self, function: Callable[Params, Result]) -> CachedFunction[Params, Result]:
-        """Return the function that answers from the cache."""
-        if isinstance(function, staticmethod | classmethod):
-            raise errors.StreamlitAPIException(
-                "Put the cache's decorator below `@staticmethod` or `@classmethod`."
-            )
-        known = self.cache(function) if self.scope == "global" else None
 
-        @functools.wraps(function)
-        def cached(*args: Any, **kwargs: Any) -> Any:
-            cache = known or self.cache(function)
-            key = key_of(function, args, kwargs, self.hash_funcs)
-            entry = cache.get(key)
-            if entry is None or not self._valid(entry.value):
-                return self._compute(cache, key, function, args, kwargs)
-            return self._handed_out(entry.value)
-
-        def clear(*args: Any, **kwargs: Any) -> None:
-            cache = known or self.cache(function)
-            if args or kwargs:
-                cache.clear(key_of(function, args, kwargs, self.hash_funcs))
-            else:
-                cache.clear()
-
-        cached.clear = clear  # type: ignore[attr-defined]
-        return cast("CachedFunction[Params, Result]", cached)
-
-    def _compute(
-        self,
-        cache: Cache,
-        key: Hashable,
-        function: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> Any:
-        with cache.computing(key):
-            entry = cache.get(key)
-            if entry is not None and self._valid(entry.value):
-                return self._handed_out(entry.value)
-            with self._spinner(function):
-                value = function(*args, **kwargs)
-            if self.caches is RESOURCES:
-                cache.put(key, value)
-                return value
-            original = Original(value, function.__qualname__)
-            cache.put(key, original)
-            return original.copy()
-
-    def _spinner(self, function: Callable[..., Any]) -> AbstractContextManager[None]:
-        if self.show_spinner is False or running() is None:
-            return nullcontext()
-        name = f"Running `{function.__name__}(...)`."
-        text = self.show_spinner if isinstance(self.show_spinner, str) else name
-        return spinner(Place(), text, show_time=self.show_time, _cache=True)
-
-    def _valid(self, value: Any) -> bool:
-        return self.validate is None or bool(self.validate(value))
-
-    def _handed_out(self, value: Any) -> Any:
-        return value.copy() if self.caches is DATA else value
+def _decorate(function: Any, plan: plans.Plan) -> Any:
+    """Return the function that answers from the cache."""
+    if isinstance(function, classmethod):
+        raise errors.StreamlitAPIException(
+            f"Put `@st.cache_{plan.kind}` below `@classmethod`, next to the function."
+        )
+    if isinstance(function, staticmethod):
+        function, plan = function.__func__, plan._replace(is_static=True)
+    if not callable(function):
+        raise errors.StreamlitAPIException(
+            f"`st.cache_{plan.kind}` takes a function, not {function!r}. Options go by name, as in "
+            f"`@st.cache_{plan.kind}(ttl=60)`."
+        )
+    if not inspect.iscoroutinefunction(function):
+        return Cached(function, plan, _SCREEN)
+    if plan.in_background:
+        raise errors.StreamlitValueError("refresh_mode", ["'foreground'"], "background")
+    return CachedCoroutine(function, plan, _SCREEN)
 
 
 class CacheData:
@@ -173,32 +108,71 @@ class CacheData:
         scope: str = "global",
         refresh_mode: str = "foreground",
     ) -> Any:
-        """Keep what a function returns, by its arguments.
+        """Keep what a function returns, by its arguments, for all sessions.
+
+        A second call with equal arguments gets a copy of the first one's result, and what the
+        function drew is drawn again. A function that was edited starts anew, also where the edit
+        is in a global, a helper or a class that it uses. Use it for data: frames, lists, numbers.
+        What cannot be copied, such as a connection, goes with `st.cache_resource`.
+
+        The decorated function has a method `clear`: `load.clear("a")` forgets one result,
+        `load.clear()` all of them. Coroutine functions can be cached too; await the result.
 
         Args:
-            func: The function. Arguments whose names begin with `_` do not count.
-            ttl: Seconds, a timedelta or a string such as "1h": results are that long valid.
-            max_entries: How many results are kept at most.
-            max_size: Kept for Streamlit.
+            func: The function. Its arguments must be hashable; those whose names begin with `_`
+                do not count.
+            ttl: How long a result is valid: seconds, a timedelta, or a text such as "1h30m". None
+                for good.
+            max_entries: How many results are kept; the one that was not used for longest goes.
+            max_size: How many bytes they may take, as a number or as "500MB", "1.5GiB".
             show_spinner: Whether a spinner shows while it computes, or the spinner's text.
             show_time: Whether the spinner counts the seconds.
-            persist: Kept for Streamlit: results are in memory.
-            hash_funcs: How to hash arguments of some types, by type or by its name.
-            scope: "global", or "session" for results of each session's own.
-            refresh_mode: Kept for Streamlit.
+            persist: "disk" (or True) to keep results over restarts too.
+            hash_funcs: What to hash in place of arguments of some types, by the type or its full
+                name.
+            scope: "global" for all sessions, "session" for each its own, until it ends.
+            refresh_mode: "foreground": who asks for a result that is too old waits for a new one.
+                "background": it is handed out once more, up to twice its `ttl`, while a new one
+                is computed. Such a function must not draw.
+
+        Returns:
+            The function that answers from the cache, or a decorator if `func` is None.
+
+        Raises:
+            StreamlitAPIException: An option is wrong.
 
         Example:
             >>> import sttui as st
-            >>> @st.cache_data
-            ... def load(name):
-            ...     return [name]
-            >>> names = load("a")
+            >>> @st.cache_data(ttl="1h", max_entries=100)
+            ... def load(name, _connection=None):
+            ...     return {"name": name, "rows": [1, 2, 3]}
+            >>> st.write(load("a"))
+            >>> load.clear("a")
         """
-        plan = _Plan(DATA, ttl, max_entries, show_spinner, show_time, hash_funcs, scope)
-        return plan.decorate if func is None else plan.decorate(func)
+        plan = plans.make(
+            "data",
+            ttl=None if ttl is None else seconds(ttl),
+            max_entries=max_entries,
+            max_size=max_size,
+            show_spinner=show_spinner,
+            show_time=show_time,
+            persist=persist,
+            hash_funcs=hash_funcs,
+            scope=scope,
+            refresh_mode=refresh_mode,
+        )
+        if func is not None:
+            return cast("CachedFunction[Params, Result]", _decorate(func, plan))
+        return lambda func: _decorate(func, plan)
 
     def clear(self) -> None:
-        """Forget the results of all functions."""
+        """Forget the results of all functions.
+
+        Example:
+            >>> import sttui as st
+            >>> if st.button("Load anew"):
+            ...     st.cache_data.clear()
+        """
         DATA.clear()
 
 
@@ -238,40 +212,68 @@ class CacheResource:
     ) -> Any:
         """Keep what a function returns, by its arguments: connections, models, and the like.
 
+        All callers in all sessions get the thing itself, so it must bear being used by several
+        threads at once; if it does not, keep it by `scope="session"`. The decorated function has
+        a method `clear`, as with `st.cache_data`.
+
         Args:
-            func: The function. Arguments whose names begin with `_` do not count.
-            ttl: Seconds, a timedelta or a string such as "1h": results are that long valid.
-            max_entries: How many results are kept at most.
+            func: The function. Its arguments must be hashable; those whose names begin with `_`
+                do not count.
+            ttl: How long a result is valid: seconds, a timedelta, or a text such as "1h30m". None
+                for good.
+            max_entries: How many results are kept; the one that was not used for longest goes.
             show_spinner: Whether a spinner shows while it computes, or the spinner's text.
             show_time: Whether the spinner counts the seconds.
-            validate: Called with a kept result; if it says False, the result is made anew.
-            hash_funcs: How to hash arguments of some types, by type or by its name.
-            on_release: Called with a result that goes.
-            scope: "global", or "session" for results of each session's own.
-            refresh_mode: Kept for Streamlit.
+            validate: Called with the result each time before it is handed out; where it returns
+                False, a new one is made.
+            hash_funcs: What to hash in place of arguments of some types, by the type or its full
+                name.
+            on_release: Called with a result that is kept no longer: to close it, say. It may be
+                called in any thread, and not when the app is shut down.
+            scope: "global" for all sessions, "session" for each its own, until it ends.
+            refresh_mode: "foreground": who asks for a result that is too old waits for a new one.
+                "background": it is handed out once more, up to twice its `ttl`, while a new one
+                is made. Such a function must not draw.
+
+        Returns:
+            The function that answers from the cache, or a decorator if `func` is None.
+
+        Raises:
+            StreamlitAPIException: An option is wrong.
+
+        Example:
+            >>> import sqlite3
+            >>> import sttui as st
+            >>> @st.cache_resource(on_release=lambda connection: connection.close())
+            ... def connect(path):
+            ...     return sqlite3.connect(path, check_same_thread=False)
+            >>> connect(":memory:") is connect(":memory:")
+            True
+            >>> connect.clear()
+        """
+        plan = plans.make(
+            "resource",
+            ttl=None if ttl is None else seconds(ttl),
+            max_entries=max_entries,
+            show_spinner=show_spinner,
+            show_time=show_time,
+            validate=validate,
+            hash_funcs=hash_funcs,
+            on_release=on_release,
+            scope=scope,
+            refresh_mode=refresh_mode,
+        )
+        if func is not None:
+            return cast("CachedFunction[Params, Result]", _decorate(func, plan))
+        return lambda func: _decorate(func, plan)
+
+    def clear(self) -> None:
+        """Forget the results of all functions.
 
         Example:
             >>> import sttui as st
-            >>> @st.cache_resource
-            ... def connect(url):
-            ...     return object()
-            >>> connection = connect("db://here")
+            >>> st.cache_resource.clear()
         """
-        plan = _Plan(
-            RESOURCES,
-            ttl,
-            max_entries,
-            show_spinner,
-            show_time,
-            hash_funcs,
-            scope,
-            validate,
-            on_release,
-        )
-        return plan.decorate if func is None else plan.decorate(func)
-
-    def clear(self) -> None:
-        """Forget the results of all functions."""
         RESOURCES.clear()
 
 

@@ -1,0 +1,248 @@
+"""All cached functions of the process, each with the results of its versions and why it missed."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from sttui import errors
+from sttui.caching import code, flights, storage
+from sttui.caching.keys import Key, Signature, hexadecimal
+from sttui.caching.memory import Memory
+from sttui.caching.plan import Kind, Plan
+from sttui.core.run import running
+from sttui.core.session import Session
+
+VERSIONS: Final = 16
+"""Versions of a function whose results are kept: those before an edit go in time."""
+
+
+class Function:
+    """A cached function, whatever objects a script's reruns make of it."""
+
+    def __init__(self, kind: Kind, module: str, name: str, file: str) -> None:
+        self.kind = kind
+        self.module = module
+        self.name = name
+        self.file = file
+        self.lock = threading.RLock()
+        self.memories: OrderedDict[tuple[Any, ...], Memory] = OrderedDict()
+        """Results by session, version and limits, the version used last at the end."""
+        self.state: set[str] = set()
+        """What it reads but changes itself: no reason to compute anew."""
+        self.version: code.Version | None = None
+        self.hits = 0
+        """Those of versions that are gone."""
+        self.misses = 0
+        self.called = 0.0
+        self.missed = ""
+        self.edited = ""
+        """What the last edit changed, until a call missed for it."""
+
+    @property
+    def label(self) -> str:
+        """The name with its module."""
+        return f"{self.module}.{self.name}"
+
+    def memory(self, plan: Plan, version: code.Version, owner: Session | None) -> Memory:
+        """Return where the results of a version are."""
+        place = (owner and id(owner), version.identity, plan.limits)
+        with self.lock:
+            known = self.memories.get(place)
+            if known is None:
+                known = self.memories[place] = Memory(plan)
+                self._note_edit(version)
+            self.version = version
+            self.memories.move_to_end(place)
+            if owner is None and len(self.memories) > VERSIONS:
+                self.remove(next(iter(self.memories)))
+            return known
+
+    def _note_edit(self, version: code.Version) -> None:
+        if self.version is not None and self.version.identity != version.identity:
+            names = code.changed(self.version, version)
+            self.edited = f"The code changed: {_listed(names)}." if names else "The code changed."
+
+    def remove(self, place: tuple[Any, ...]) -> None:
+        """Drop the results of a version for good."""
+        with self.lock:
+            memory = self.memories.pop(place, None)
+        if memory is not None:
+            memory.is_dropped = True
+            self.hits += memory.hits
+            self.misses += memory.misses
+            flights.outdate(memory)
+            memory.clear("its session ended")
+
+    def note_miss(self, memory: Memory, key: Key, signature: Signature) -> None:
+        """Note that a call missed, and why."""
+        with memory.lock:
+            memory.misses += 1
+            reason, last = memory.gone.get(key), memory.last
+            memory.last = key
+        self.called = time.monotonic()
+        if self.edited:
+            self.missed, self.edited = self.edited, ""
+        elif reason is not None:
+            self.missed = f"The result was there, but {reason}."
+        elif last is None:
+            self.missed = "It was called for the first time."
+        elif last == key:
+            self.missed = "The last call returned no result."
+        else:
+            names = signature.differing(last, key)
+            values = "a new value" if len(names) == 1 else "new values"
+            verb = "has" if len(names) == 1 else "have"
+            self.missed = f"{_listed([f'`{name}`' for name in names])} {verb} {values}."
+
+    def clear(self, reason: str = "the cache was cleared") -> None:
+        """Forget all results, of all versions."""
+        with self.lock:
+            memories = dict(self.memories)
+        for (_, identity, _), memory in memories.items():
+            clear(self, memory, identity, reason)
+
+
+def clear(function: Function, memory: Memory, identity: bytes, reason: str) -> None:
+    """Forget all results of one version, where it keeps them."""
+    flights.outdate(memory)
+    memory.clear(reason)
+    place = stored(memory.plan)
+    if place is not None:
+        place.delete(stored_name(function, identity, place))
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return " and ".join(names) if len(names) < 3 else f"{names[0]}, {names[1]} and {names[2]}"
+
+
+class Functions:
+    """The cached functions of one kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._known: dict[tuple[str, str, str], Function] = {}
+        self._lock = threading.Lock()
+
+    def of(self, function: Callable[..., Any]) -> Function:
+        """Return the record of a function; a script that runs again finds the same one."""
+        inner = getattr(function, "__code__", None)
+        file = inner.co_filename if inner is not None else ""
+        name = getattr(function, "__qualname__", type(function).__qualname__)
+        # A script that is given as text has no place: what is the same is the same.
+        file = "" if file.startswith("<") else file
+        place = (getattr(function, "__module__", None) or "", name, file)
+        with self._lock:
+            known = self._known.get(place)
+            if known is None:
+                known = self._known[place] = Function(self.kind, place[0], name, file)
+            return known
+
+    def all(self) -> Iterator[Function]:
+        """Yield all that were called."""
+        with self._lock:
+            known = tuple(self._known.values())
+        yield from known
+
+    def memories(self) -> Iterator[Memory]:
+        """Yield the results of all."""
+        for function in self.all():
+            with function.lock:
+                known = tuple(function.memories.values())
+            yield from known
+
+    def clear(self) -> None:
+        """Forget all results."""
+        for function in self.all():
+            function.clear()
+        if self.kind == "data":
+            for place in tuple(_used):
+                place.clear()
+
+
+DATA: Final = Functions("data")
+RESOURCES: Final = Functions("resource")
+KINDS: Final = {"data": DATA, "resource": RESOURCES}
+
+_used: Final[set[storage.Storage]] = set()
+"""Storages that any function keeps results in."""
+
+
+def stored(plan: Plan) -> storage.Storage | None:
+    """Return where results are kept besides memory."""
+    if plan.kind == "resource" or plan.scope == "session" or plan.in_background:
+        return None
+    place = storage.storage_for(plan.persist)
+    if place is not None and place not in _used:
+        _used.add(place)
+        place.on_change(lambda name, key: _changed(place, name, key))
+    return place
+
+
+def _changed(place: storage.Storage, name: str, key: str | None) -> None:
+    """Forget what another process has changed."""
+    for function in DATA.all():
+        with function.lock:
+            memories = dict(function.memories)
+        for (_, identity, _), memory in memories.items():
+            if stored_name(function, identity, place) != name:
+                continue
+            if key is None:
+                memory.clear("another process cleared it")
+                continue
+            for known in tuple(memory.entries):
+                if hexadecimal(known) == key:
+                    memory.drop(known, "another process has a newer one")
+
+
+def stored_name(function: Function, identity: bytes, place: storage.Storage) -> str:
+    """Return a function's name in a storage.
+
+    On a disk, two projects may have the same function, which reads other files in each.
+    """
+    home = "" if place.shared else f"{function.file}:"
+    return f"{home}{function.label}:{identity.hex()}"
+
+
+def owner_of(plan: Plan, function: Function) -> Session | None:
+    """Return the session whose results these are, or None where all share them.
+
+    Raises:
+        StreamlitAPIException: There is no session here, and the function needs one.
+    """
+    if plan.scope == "global":
+        return None
+    run = running()
+    if run is None:
+        raise errors.StreamlitAPIException(
+            f'`{function.name}()` is cached with `scope="session"`, but was called outside of a '
+            "session: call it from the script's own thread, in an app that `sttui run` started."
+        )
+    _end_with(run.session, function)
+    return run.session
+
+
+_ends: Final[weakref.WeakKeyDictionary[Session, set[Function]]] = weakref.WeakKeyDictionary()
+
+
+def _end_with(session: Session, function: Function) -> None:
+    """See to it that a session's results go with it."""
+    known = _ends.setdefault(session, set())
+    if function in known:
+        return
+    known.add(function)
+    owner = id(session)
+
+    def end() -> None:
+        with function.lock:
+            places = [place for place in function.memories if place[0] == owner]
+        for place in places:
+            function.remove(place)
+
+    session.on_close.append(end)

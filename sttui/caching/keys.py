@@ -1,0 +1,149 @@
+"""Keys of calls: what tells the calls of one cached function apart."""
+
+from __future__ import annotations
+
+import inspect
+import struct
+from collections.abc import Callable, Mapping
+from types import FunctionType
+from typing import Any, Final
+
+from sttui.caching.errors import UnhashableParamError, UnhashableTypeError
+from sttui.caching.hashing import HashFuncs, digest
+
+Part = int | str | bytes | None
+Key = tuple[Part, ...]
+"""A part for each parameter. Plain integers, short strings and None stand for themselves; bytes
+are digests (16 of them), floats (9) or one of these marks."""
+
+ABSENT: Final = b""
+TRUE: Final = b"+1"
+FALSE: Final = b"+0"
+MORE: Final = b"*"
+NAMED: Final = b"kw="
+SHORT: Final = 256
+"""Characters of a string that may be a part itself."""
+_FLOAT: Final = struct.Struct("<cd")
+
+
+class Signature:
+    """Makes the keys of a function's calls; parameters that begin with `_` do not count."""
+
+    def __init__(self, function: Callable[..., Any], kind: str, hash_funcs: HashFuncs | None):
+        self._kind = kind
+        self._name = getattr(function, "__name__", type(function).__name__)
+        self._hash_funcs = hash_funcs or None
+        self._places, named = parameters(function)
+        self._named = {name: place for place, name in enumerate(self._places + named)}
+        self._all = self._places + named
+        self._most = len(self._places)
+        self._plain = not hash_funcs and not any(name.startswith("_") for name in self._places)
+
+    def key(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Key:
+        """Return the key of a call.
+
+        Raises:
+            UnhashableParamError: An argument cannot be hashed.
+        """
+        if not kwargs and self._plain and len(args) <= self._most:
+            return tuple([self._part(i, value) for i, value in enumerate(args)])
+        return self._long(args, kwargs)
+
+    def _part(self, place: int, value: Any) -> Part:
+        kind = type(value)
+        if kind is int or value is None:
+            return value  # type: ignore[no-any-return]
+        if kind is str and len(value) <= SHORT:
+            return value  # type: ignore[no-any-return]
+        if kind is bool:
+            return TRUE if value else FALSE
+        if kind is float and value == value:
+            return _FLOAT.pack(b"f", value)
+        name = self._all[place] if place < len(self._all) else None
+        return self._digest(name, value)
+
+    def _digest(self, name: str | None, value: Any) -> bytes:
+        try:
+            return digest(value, self._hash_funcs)
+        except UnhashableTypeError as error:
+            raise UnhashableParamError(self._kind, self._name, name, value, str(error)) from None
+
+    def _long(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Key:
+        part = self._hashed if self._hash_funcs else self._part
+        found: list[Part] = [ABSENT] * len(self._all)
+        for place, value in enumerate(args[: self._most]):
+            if not self._all[place].startswith("_"):
+                found[place] = part(place, value)
+        more: list[Part] = []
+        for name, value in kwargs.items():
+            known = self._named.get(name)
+            if name.startswith("_"):
+                continue
+            if known is not None:
+                found[known] = part(known, value)
+            else:
+                # In their order, which the function sees.
+                more += [NAMED, name, part(len(self._all), value)]
+        rest: list[Part] = [part(len(self._all), value) for value in args[self._most :]]
+        if rest:
+            return (*found, MORE, *rest, *more)
+        if more:
+            return (*found, *more)
+        while found and found[-1] == ABSENT:
+            found.pop()
+        return tuple(found)
+
+    def _hashed(self, place: int, value: Any) -> Part:
+        name = self._all[place] if place < len(self._all) else None
+        return self._digest(name, value)
+
+    def differing(self, before: Key, now: Key) -> list[str]:
+        """Return the names of the parameters in which two keys differ."""
+        width = len(self._all)
+        found = [
+            name
+            for place, name in enumerate(self._all)
+            if before[place : place + 1] != now[place : place + 1]
+        ]
+        return found + (["*args or **kwargs"] if before[width:] != now[width:] else [])
+
+
+def parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a function's parameters: those that have a place, and the others."""
+    if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
+        code = function.__code__
+        end = code.co_argcount + code.co_kwonlyargcount
+        return code.co_varnames[: code.co_argcount], code.co_varnames[code.co_argcount : end]
+    try:
+        known = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return (), ()
+    places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return (
+        tuple(item.name for item in known if item.kind in places),
+        tuple(item.name for item in known if item.kind is inspect.Parameter.KEYWORD_ONLY),
+    )
+
+
+def hexadecimal(key: Key) -> str:
+    """Return a key as a digest in hex digits, the same in every process."""
+    return digest(key).hex()
+
+
+def in_words(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """Return the arguments of a call in short, for people."""
+    parts = [_short(value) for value in args]
+    parts += [f"{name}={_short(value)}" for name, value in kwargs.items()]
+    text = ", ".join(parts)
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def _short(value: Any) -> str:
+    if type(value) in (int, float, bool, type(None)):
+        return repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "int"
+    if type(value) in (str, bytes):
+        text = repr(value[:41])
+        return text if len(value) <= 40 else f"{text[:40]}…"
+    if type(value) in (list, tuple, dict, set):
+        return f"{type(value).__name__} of {len(value)}"
+    return type(value).__name__
