@@ -200,6 +200,16 @@ class SttuiApp(App[None]):
         if not contain(self, error):
             super()._handle_exception(error)
 
+    def _fatal_error(self) -> None:
+        """Have printed what ended the app; without the values of variables, as Textual would."""
+        from rich.text import Text
+
+        from sttui.core import trace
+
+        if self._exception is not None:
+            self._exit_renderables.append(Text(trace.text(self._exception).rstrip()))
+        self._close_messages_no_wait()
+
     def on_unmount(self) -> None:
         """Let the session go on without a screen."""
         if self.screencast is not None:

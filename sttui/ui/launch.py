@@ -37,6 +37,8 @@ def run_terminal(
         record: Where a recording of the terminal is written.
     """
     with contextlib.ExitStack() as stack:
+        # What is frozen is never freed, and some libraries complain of that as Python ends.
+        stack.callback(gc.unfreeze)
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
         driver = stack.enter_context(own_terminal(log))
         session = new_session(script, argv=tuple(argv), query=query, page=page, log=log)
