@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from sttui.caching.flights import aboard
 from sttui.core.run import running
 
 LONGEST: Final = 600.0
@@ -59,7 +60,8 @@ def wait_until(done: Callable[[], bool]) -> bool:
     while not done():
         if time.monotonic() > end:
             return False
-        if (run := running()) is not None:
+        # To end within another cached function would lose what that one computes.
+        if not aboard.get() and (run := running()) is not None:
             run.check()
         time.sleep(pause)
         pause = min(pause * 1.5, LATEST)

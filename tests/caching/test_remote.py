@@ -131,6 +131,24 @@ def told() -> Iterator[list[str]]:
         trouble.over(text)
 
 
+@pytest.fixture
+def attempts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the test's own thread asks of the network; other threads do not hold it up."""
+    made: list[str] = []
+    thread = threading.get_ident()
+    kind = redis.connection.AbstractConnection
+    for name in ("connect", "send_packed_command"):
+        real = getattr(kind, name)
+
+        def noted(*args: Any, real: Any = real, name: str = name, **kwargs: Any) -> Any:
+            if threading.get_ident() == thread:
+                made.append(name)
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(kind, name, noted)
+    return made
+
+
 def put(storage: Remote, key: str, value: Any = 1, function: str = "f", **limits: Any) -> None:
     settings = {"ttl": None, "max_entries": None, "max_size": None, **limits}
     storage.put(function, key, pack(value), label=f"{function}()", **settings)
@@ -397,13 +415,13 @@ def test_who_holds_a_lock_may_enter_again(store: Remote) -> None:
 
 
 def test_a_redis_that_goes_away_is_told_once_and_used_again(
-    server: Server, opened: Callable[[str], Remote], told: list[str]
+    server: Server, opened: Callable[[str], Remote], told: list[str], attempts: list[str]
 ) -> None:
     storage = opened(server.url)
     heard = listening(storage)
     put(storage, "k", 1)
     server.stop()
-    begin = time.monotonic()
+    attempts.clear()
     for n in range(1000):
         assert storage.get("f", f"{n}") is None
         put(storage, f"{n}")
@@ -411,8 +429,8 @@ def test_a_redis_that_goes_away_is_told_once_and_used_again(
             pass
         storage.delete("f", f"{n}")
     assert list(storage.entries()) == []
-    # A thousand calls wait no longer than one does.
-    assert time.monotonic() - begin < link.CONNECT + link.ANSWER + 5
+    # Of all these calls the first one alone has tried, and tried again once.
+    assert 0 < len(attempts) <= 4
     assert len(told) == 1
     assert told[0].startswith(f"The cache at {server.url} does not answer")
     await_true(lambda: len(heard) >= 1)
@@ -447,6 +465,7 @@ def test_a_redis_that_hangs_is_waited_for_once(
     server: Server,
     opened: Callable[[str], Remote],
     told: list[str],
+    attempts: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(link, "ANSWER", 0.5)
@@ -455,10 +474,10 @@ def test_a_redis_that_hangs_is_waited_for_once(
     server.signal(signal.SIGSTOP)
     try:
         assert storage.get("f", "k") is None
-        begin = time.monotonic()
+        attempts.clear()
         for n in range(100):
             assert storage.get("f", f"{n}") is None
-        assert time.monotonic() - begin < 0.5
+        assert attempts == []
         assert len(told) == 1
     finally:
         server.signal(signal.SIGCONT)

@@ -7,7 +7,9 @@ import threading
 import pytest
 
 from sttui.caching import turns
+from sttui.caching.flights import Flight, aboard
 from sttui.caching.turns import Turns, wait_until
+from sttui.core.run import StopException
 
 
 def test_a_thread_may_enter_again_and_others_wait() -> None:
@@ -52,3 +54,20 @@ def test_waiting_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wait_until(lambda: next(answers))
     monkeypatch.setattr(turns, "LONGEST", 0.01)
     assert not wait_until(lambda: False)
+
+
+def test_a_run_that_is_no_longer_wanted_stops_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Run:
+        def check(self) -> None:
+            raise StopException
+
+    monkeypatch.setattr(turns, "running", Run)
+    with pytest.raises(StopException):
+        wait_until(lambda: False)
+    # Within another cached function, that one's work would be lost.
+    answers = iter([False, True])
+    token = aboard.set((Flight("outer"),))
+    try:
+        assert wait_until(lambda: next(answers))
+    finally:
+        aboard.reset(token)
