@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from sttui.caching import signing, trouble
+from sttui.caching import signing, sizes, trouble
 from sttui.core.config import get_option
-from sttui.errors import StreamlitAPIException
+
+NO_LIMIT: Final = (None, "", 0, "0")
 
 OnChange = Callable[[str, "str | None"], None]
 
@@ -126,7 +126,11 @@ def remote() -> Storage | None:
 
 
 def disk() -> Storage:
-    """Return the storage on this machine's disk."""
+    """Return the storage on this machine's disk.
+
+    Raises:
+        StreamlitAPIException: `cache.maxSize` is no size.
+    """
     from sttui.caching.disk import Disk
 
     folder = get_option("cache.folder")
@@ -136,23 +140,10 @@ def disk() -> Storage:
         import platformdirs
 
         path = Path(platformdirs.user_cache_path("sttui"))
-    most = bytes_of(get_option("cache.maxSize"))
+    size = get_option("cache.maxSize")
+    given = size if isinstance(size, int) else str(size)
+    most = None if size in NO_LIMIT else sizes.parse("cache.maxSize", given)
     return _opened((path, most), lambda: Disk(path, most))
-
-
-def bytes_of(text: object) -> int | None:
-    """Return a size as `500mb` in bytes; None where there is no limit.
-
-    Raises:
-        StreamlitAPIException: It is no size.
-    """
-    match = re.fullmatch(r"(?i)\s*(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?\s*", str(text or 0))
-    if match is None:
-        raise StreamlitAPIException(
-            f"cache.maxSize is {text!r}, which is no size: write 500mb or 5gb, or 0 for no limit."
-        )
-    number, unit = match.groups()
-    return int(float(number) * 1024 ** " kmgt".index(unit.lower() or " ")) or None
 
 
 _open: Final[dict[object, Storage]] = {}
