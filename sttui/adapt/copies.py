@@ -79,7 +79,7 @@ def _pandas(value: Any) -> Kept | None:
         columns = [column for _, column in value.items()]
     elif type(value) is pd.Series:
         columns = [value]
-    elif isinstance(value, pd.Index) and type(value).__module__.startswith("pandas."):
+    elif isinstance(value, pd.Index):
         # Its name can be set, its values cannot.
         return Kept(value.copy(), value.copy) if _is_safe_index(value) else None
     else:

@@ -103,11 +103,20 @@ def _marks(frame: Any) -> Iterator[tuple[Any, ...]]:
     """Yield what tells the arrays of a frame from all others that are alive."""
     yield type(frame), frame.shape
     for block in frame._mgr.blocks:
-        places = tuple(block.mgr_locs) if frame.ndim == 2 else ()
-        values = block.values
-        # A part of an array shares its references: where it begins and how it goes on differ.
-        spot = values.__array_interface__["data"][0] if hasattr(values, "flags") else len(values)
-        yield id(block.refs), places, spot, getattr(values, "strides", None), values.shape
+        yield id(block.refs), tuple(block.mgr_locs) if frame.ndim == 2 else ()
+        yield _mark(block.values)
+
+
+def _mark(values: Any) -> tuple[Any, ...]:
+    # A part of an array shares its references: where it begins and how it goes on differ.
+    if hasattr(values, "flags"):
+        return values.__array_interface__["data"][0], values.strides, values.shape, values.dtype
+    if hasattr(values, "_pa_array"):
+        return (id(values._pa_array),)
+    arrays = [getattr(values, name) for name in _HOLDERS if hasattr(values, name)]
+    if not arrays:
+        raise AttributeError("an array of unknown make")
+    return (str(values.dtype), *map(_mark, arrays))
 
 
 def _same_labels(one: Any, other: Any) -> bool:

@@ -34,9 +34,8 @@ def taken_apart(value: Any) -> tuple[Any, ...] | None:
 
 def guarded_frame(value: Any) -> guarded.Held | None:
     """Return the frame in the cache that a value is an untouched copy of: it knows its digest."""
-    if not type(value).__module__.startswith("pandas.") or not hasattr(value, "_mgr"):
-        return None
-    return guarded.find(value)
+    is_frame = type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "_mgr")
+    return guarded.find(value) if is_frame else None
 
 
 _BASES: Final = frozenset({"DataFrame", "Series", "Index", "ndarray", "Tensor", "Image"})
@@ -84,7 +83,24 @@ def _pandas(value: Any) -> tuple[Any, ...] | None:
         return "index", value.name, str(getattr(value, "freq", None)), _values(value)
     if isinstance(value, pd.Categorical):
         return "categories", _codes(value.codes), value.categories, value.ordered
+    if isinstance(value, pd.api.extensions.ExtensionArray):
+        return "extension", str(value.dtype), *_of_extension(value)
     return None
+
+
+def _of_extension(value: Any) -> tuple[Any, ...]:
+    """Return the content of one of pandas' own arrays, less what it notes for itself."""
+    np = sys.modules["numpy"]
+    if hasattr(value, "_pa_array"):
+        return (value._pa_array,)
+    if hasattr(value, "_mask"):
+        # What stands where a value is missing is of no meaning.
+        return np.where(value._mask, value._data.dtype.type(0), value._data), value._mask
+    if hasattr(value, "_ndarray"):
+        return (value._ndarray,)
+    if hasattr(value, "left"):
+        return value.left, value.right
+    return (np.asarray(value, dtype=object),)
 
 
 def _values(column: Any) -> Any:
