@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import stat
@@ -27,11 +28,16 @@ def places(script: Path | None) -> tuple[Path, ...]:
         script: The folder of the script, if one runs.
     """
     chosen = config.get_option("secrets.files")
-    if isinstance(chosen, list) and chosen:
-        return tuple(Path(str(name)).expanduser() for name in chosen)
-    folders = [_home(), _cwd(), script]
+    named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()
+    return _places(named, os.path.expanduser("~"), _cwd(), script)
+
+
+@functools.cache
+def _places(named: tuple[str, ...], *folders: str | Path | None) -> tuple[Path, ...]:
+    if named:
+        return tuple(Path(name).expanduser() for name in named)
     found = [
-        folder / hidden / "secrets.toml"
+        Path(folder, hidden, "secrets.toml")
         for folder in folders
         if folder is not None
         for hidden in _FOLDERS
@@ -53,7 +59,7 @@ def files(place: Path) -> Iterator[Path]:
 def stamp(place: Path) -> object:
     """Return what changes when a place does; None where there is nothing."""
     try:
-        status = place.stat()
+        status = os.stat(place)
     except OSError:
         return None
     if stat.S_ISDIR(status.st_mode):
@@ -178,15 +184,8 @@ def _visible(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _home() -> Path | None:
+def _cwd() -> str | None:
     try:
-        return Path.home()
-    except RuntimeError:
-        return None
-
-
-def _cwd() -> Path | None:
-    try:
-        return Path.cwd()
+        return os.getcwd()
     except FileNotFoundError:
         return None
