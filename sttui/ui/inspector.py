@@ -270,6 +270,11 @@ class InspectorPane(Vertical):
         self.border_title = Content(one_line(title))
         one = self.report(self.inside or self.table.key)
         self.note.update(Content(one_line(_told(one)) if one is not None else ""))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to list results where there are some to list."""
+        return not self.inside if action == "open" else True
 
     def action_open(self) -> None:
         """List the results of the function under the cursor."""

@@ -94,7 +94,9 @@ async def test_a_minimal_menu_with_nothing_is_none(play: Any, mode: Any) -> None
 
 
 async def test_a_letter_chooses_in_the_open_menu(play: Any) -> None:
-    async with play('st.session_state.n = st.session_state.get("n", 0) + 1\nst.session_state.n') as s:
+    async with play(
+        'st.session_state.n = st.session_state.get("n", 0) + 1\nst.session_state.n'
+    ) as s:
         assert "1" in s.text
         await s.press("m", "r")
         assert s.session.number == 2
