@@ -22,6 +22,7 @@ from sttui.core.picture import Picture
 from sttui.core.wire import Rerun
 from sttui.ui.chrome import Bar, Header
 from sttui.ui.markdown import plain
+from sttui.ui.render.button import PageLinkView
 
 if TYPE_CHECKING:
     from sttui.ui.app import SttuiApp
@@ -158,9 +159,8 @@ class NavigationViews:
                 if widget is not None:
                     widget.show(known)
         for view in app.canvas.control_views():
-            mark = getattr(view, "mark", None)
-            if mark is not None:
-                mark()
+            if isinstance(view, PageLinkView):
+                view.mark()
         app.refresh_bindings()
 
     def _show_logo(self, logo: Logo | None) -> None:

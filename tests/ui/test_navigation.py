@@ -352,3 +352,10 @@ async def test_files_come_and_go_without_a_run(play: Any, tmp_path: Path) -> Non
         assert [note.message for note in stage.app._notifications] == [
             "There is no page '/new'. There are: app, one."
         ]
+
+
+async def test_the_window_to_choose_from(snap: Any) -> None:
+    async def choose(stage: Any) -> None:
+        await stage.press("p")
+
+    await snap("navigation/chooser", LIST, act=choose)

@@ -67,6 +67,37 @@ SCENES = {
             st.text("seen")
         st.tabs(["First", "Second", "Third"])[0].text("of the first tab")
     """,
+    "navigation": """
+        def home():
+            st.title("Home")
+            st.page_link(pages["Reports"][0])
+            st.page_link(pages[""][0], label="This page")
+        pages = {
+            "": [st.Page(home, title="Home", icon=":material/home:")],
+            "Reports": [
+                st.Page(lambda: None, title="Sales", icon="📈", url_path="sales"),
+                st.Page(lambda: None, title="A name too long for the list", url_path="long"),
+            ],
+            "Elsewhere": [st.Page("https://x.org", title="The docs")],
+        }
+        page = st.navigation(pages)
+        st.logo("☕")
+        st.sidebar.selectbox("On every page", ["First", "Second"])
+        page.run()
+    """,
+    "navigation/top": """
+        def home():
+            st.title("Home")
+        page = st.navigation(
+            {
+                "": [st.Page(home, title="Home", icon=":material/home:")],
+                "Reports": [st.Page(lambda: None, title="Sales", url_path="sales")],
+                "Account": [st.Page(lambda: None, title="Log out", url_path="out")],
+            },
+            position="top",
+        )
+        page.run()
+    """,
     "button": """
         st.button("Secondary")
         st.button("Primary", type="primary", help="It helps.")
@@ -166,6 +197,18 @@ SCENES = {
         vtt = "WEBVTT\\n\\n00:01.000 --> 00:02.000\\nhi"
         st.video("https://x.org/films/trailer.mp4", subtitles={"English": vtt})
         st.pdf(b"%PDF-1.4 << /Type /Pages /Count 3 >>")
+    """,
+    "graph": """
+        st.graphviz_chart('''digraph {
+            rankdir=LR
+            ask [shape=box, label="Ask\\na question"]
+            ask -> think
+            think -> answer [label="known"]
+            think -> look [label="unknown", style=dashed]
+            look -> answer
+            answer -> ask [color=orange]
+            subgraph cluster_a { label="Search"; look }
+        }''')
     """,
     "deck": """
         towns = [
