@@ -1,4 +1,4 @@
-"""Lets a script's `import streamlit` mean sttui.
+"""Lets a script's `import streamlit` mean sttui, and finds stand-ins for gallery packages.
 
 A finder hands out stand-ins for the modules that scripts and libraries import. They hold no code:
 a table says where each name lives in sttui. Real Streamlit, if installed, is not touched, and is
@@ -24,8 +24,24 @@ if TYPE_CHECKING:
     from importlib.abc import Loader
 
 _ROOT = "streamlit"
-# Python prints this as the file in `cannot import name ...`, the one message we cannot word.
-_ORIGIN = "sttui stands in for Streamlit here and has no such name"
+_PACKAGES: Mapping[str, str] = {
+    "st_aggrid": "streamlit-aggrid",
+    "streamlit_autorefresh": "streamlit-autorefresh",
+    "streamlit_extras": "streamlit-extras",
+    "streamlit_folium": "streamlit-folium",
+    "streamlit_lottie": "streamlit-lottie",
+    "streamlit_option_menu": "streamlit-option-menu",
+}
+"""Packages of components for which there is something native, whether they are installed or not:
+what they show runs in browsers only."""
+_EXTRAS = """
+    add_vertical_space app_logo badges bottom_container buy_me_a_coffee chart_container
+    colored_header customize_running dataframe_explorer echo_expander floating_button grid
+    keyboard_text keyboard_url let_it_rain mandatory_date_range mention metric_cards
+    no_default_selectbox redirect row skeleton star_rating stateful_button stodo stoggle
+    stylable_container switch_page_button tags toggle_switch
+"""
+_INSTALLED = ("site-packages", "dist-packages")
 
 
 def _exists() -> bool:
@@ -59,7 +75,14 @@ _STATE = {
 _UPLOADS = {"UploadedFile": "sttui.elements.file:UploadedFile"}
 
 _MODULES: Mapping[str, str] = {
+    "st_aggrid": "sttui.gallery.aggrid",
+    "st_aggrid.grid_options_builder": "sttui.gallery.grid_options",
+    "st_aggrid.shared": "sttui.gallery.aggrid",
     "streamlit": "sttui",
+    "streamlit_autorefresh": "sttui.gallery.autorefresh",
+    "streamlit_folium": "sttui.gallery.folium",
+    "streamlit_lottie": "sttui.gallery.lottie",
+    "streamlit_option_menu": "sttui.gallery.option_menu",
     "streamlit.column_config": "sttui.column_config",
     "streamlit.components.v1": "sttui.components.v1",
     "streamlit.components.v1.components": "sttui.components.v1",
@@ -96,6 +119,9 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.connections.base_connection": {
         "BaseConnection": "sttui.connections:BaseConnection",
     },
+    "streamlit.connections.snowflake_connection": {
+        "SnowflakeConnection": "sttui.connections:SnowflakeConnection",
+    },
     "streamlit.connections.sql_connection": {"SQLConnection": "sttui.connections:SQLConnection"},
     "streamlit.delta_generator": {"DeltaGenerator": "sttui.container:Container"},
     "streamlit.elements.dialog_decorator": {"dialog_decorator": "sttui:dialog"},
@@ -119,6 +145,7 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.runtime.secrets": {
         "AttrDict": "sttui.core.secrets:AttrDict",
         "Secrets": "sttui.core.secrets:Secrets",
+        "secrets_singleton": "sttui:secrets",
     },
     "streamlit.runtime.state": _STATE,
     "streamlit.runtime.state.common": _STATE,
@@ -141,7 +168,14 @@ def _with_parents(names: Iterator[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-_KNOWN = _with_parents(iter((*_MODULES, *_NAMES)))
+_KNOWN = _with_parents(
+    iter((*_MODULES, *_NAMES, *(f"streamlit_extras.{name}" for name in _EXTRAS.split())))
+)
+
+
+def _whom(module: str) -> str:
+    """Return what a module's stand-in stands in for."""
+    return _PACKAGES.get(module.partition(".")[0], "Streamlit")
 
 
 class StandIn(ModuleType):
@@ -158,7 +192,8 @@ class StandIn(ModuleType):
             if isinstance(error, ImportError) and not (error.name or "").startswith("sttui"):
                 raise
             raise AttributeError(
-                f"sttui stands in for Streamlit here: {self.__name__} has no {name!r}", name=name
+                f"sttui stands in for {_whom(self.__name__)} here: {self.__name__} has no {name!r}",
+                name=name,
             ) from None
         if not name.startswith("__"):
             self.__dict__[name] = value
@@ -188,8 +223,15 @@ def _is_command(module: str, name: str) -> bool:
 def _look_up(module: str, name: str) -> object:
     if (value := _NAMES.get(module, {}).get(name)) is not None:
         return _resolve(value)
+    if module.startswith("streamlit_extras."):
+        extras = importlib.import_module("sttui.gallery.extras").NAMES
+        return extras[module.rpartition(".")[2]].get(name) or _missing(name)
     if (target := _MODULES.get(module)) is not None and name not in ("__path__", "__file__"):
         return getattr(importlib.import_module(target), name)
+    raise AttributeError(name)
+
+
+def _missing(name: str) -> object:
     raise AttributeError(name)
 
 
@@ -209,14 +251,19 @@ class _Finder:
         path: Sequence[str] | None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        if fullname != _ROOT and not fullname.startswith(_ROOT + "."):
+        if not _is_ours(fullname):
             return None
+        whom = _whom(fullname)
         if fullname not in _KNOWN:
+            why = "" if whom == "Streamlit" else ": it needs a browser"
             raise ModuleNotFoundError(
-                f"sttui stands in for Streamlit here and has no module {fullname}", name=fullname
+                f"sttui stands in for {whom} here and has no module {fullname}{why}",
+                name=fullname,
             )
+        # Python prints this as the file in `cannot import name ...`, which we cannot word.
+        origin = f"sttui stands in for {whom} here and has no such name"
         # A loader need not be a `Loader`, whose module takes a while to import.
-        spec = ModuleSpec(fullname, cast("Loader", self), origin=_ORIGIN, is_package=True)
+        spec = ModuleSpec(fullname, cast("Loader", self), origin=origin, is_package=True)
         spec.has_location = True
         return spec
 
@@ -235,7 +282,8 @@ class _Finder:
             if not (error.name or "").startswith("sttui"):
                 raise
             raise ImportError(
-                f"sttui stands in for Streamlit here and does not have {module.__name__} yet",
+                f"sttui stands in for {_whom(module.__name__)} here and does not have "
+                f"{module.__name__} yet",
                 name=module.__name__,
             ) from None
 
@@ -285,5 +333,30 @@ def _leave() -> None:
 
 
 def _take_out() -> dict[str, ModuleType]:
-    names = [name for name in sys.modules if name == _ROOT or name.startswith(_ROOT + ".")]
+    names = [name for name in tuple(sys.modules) if _is_ours(name)]
     return {name: sys.modules.pop(name) for name in names}
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a module of this name is to be a stand-in.
+
+    A project's own module that is named like a package of the gallery is left alone.
+    """
+    top = name.partition(".")[0]
+    return top == _ROOT or (top in _PACKAGES and not _is_of_project(top))
+
+
+def _is_of_project(top: str) -> bool:
+    module = sys.modules.get(top)
+    if isinstance(module, StandIn):
+        return False
+    try:
+        from importlib.machinery import PathFinder
+
+        spec = module.__spec__ if module is not None else PathFinder.find_spec(top)
+    except (ImportError, ValueError):
+        return False
+    if spec is None:
+        return False
+    places = [spec.origin or "", *(spec.submodule_search_locations or ())]
+    return not any(folder in place for place in places for folder in _INSTALLED)

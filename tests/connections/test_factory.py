@@ -227,3 +227,17 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_modules_of_streamlit_are_found_by_their_names() -> None:
+    from sttui import compat
+
+    with compat.aliased():
+        import streamlit.connections.sql_connection as sql
+        from streamlit.connections import BaseConnection, SnowflakeConnection
+        from streamlit.runtime.secrets import AttrDict, secrets_singleton
+
+        assert sql.SQLConnection is st.connections.SQLConnection
+        assert issubclass(SnowflakeConnection, BaseConnection)
+        assert secrets_singleton is st.secrets
+        assert AttrDict({"a": {"b": 1}}).a.b == 1

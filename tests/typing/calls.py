@@ -183,6 +183,19 @@ assert_type(st.query_params.get_all("x"), list[str])
 st.query_params["x"] = "1"
 st.query_params.y = 2
 assert_type(st.secrets["x"], Any)
+
+
+# connections
+class Greeter(st.connections.BaseConnection[str]):
+    def _connect(self, **kwargs: Any) -> str:
+        return "Hello"
+
+
+assert_type(st.connection("sql"), st.connections.SQLConnection)
+assert_type(st.connection("shop", type="sql", ttl="1h"), st.connections.SQLConnection)
+assert_type(st.connection("greeter", type=Greeter), Greeter)
+assert_type(st.connection("greeter", Greeter)._instance, str)
+assert_type(st.connection("my_database").query("select 1"), Any)
 assert_type(st.context.headers["Host"], str)
 
 
