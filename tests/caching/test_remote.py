@@ -420,6 +420,7 @@ def test_a_redis_that_goes_away_is_told_once_and_used_again(
     storage = opened(server.url)
     heard = listening(storage)
     put(storage, "k", 1)
+    assert attempts
     server.stop()
     attempts.clear()
     for n in range(1000):
@@ -429,8 +430,8 @@ def test_a_redis_that_goes_away_is_told_once_and_used_again(
             pass
         storage.delete("f", f"{n}")
     assert list(storage.entries()) == []
-    # Of all these calls the first one alone has tried, and tried again once.
-    assert 0 < len(attempts) <= 4
+    # Of all these calls the first one alone may have tried, and tried again once.
+    assert len(attempts) <= 4
     assert len(told) == 1
     assert told[0].startswith(f"The cache at {server.url} does not answer")
     await_true(lambda: len(heard) >= 1)
