@@ -45,7 +45,6 @@ class Instance:
         theme: The page's colours.
         disabled: Whether it cannot be used.
         focused: Whether it has the focus.
-        running: Whether the script runs, or is about to.
         width: The cells that a drawing may take across; 0 until that is known.
         pointer: Column and row of the last click on a drawing.
     """
@@ -58,15 +57,20 @@ class Instance:
         self.theme = Theme()
         self.disabled = False
         self.focused = False
-        self.running = False
         self.width = 0
         self.pointer: tuple[int, int] | None = None
         self._state: Mapping[str, Any] = {}
+        self._busy: Callable[[], bool] = lambda: False
 
     @property
     def state(self) -> dict[str, Any]:
         """A copy of the state values, by name."""
         return dict(self._state)
+
+    @property
+    def running(self) -> bool:
+        """Whether the script runs, or is about to."""
+        return self._busy()
 
     @property
     def value(self) -> Any:

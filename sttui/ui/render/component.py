@@ -48,6 +48,7 @@ class ComponentView(LineView[Component]):
         record: Any = slot.element
         self._sheets: set[Any] = set()
         self.part = Instance(self._tell, name=record.name, key=record.key)
+        self.part._busy = lambda: canvas.session.is_running
         super().__init__(slot, canvas)
         self._brief()
 
@@ -77,7 +78,6 @@ class ComponentView(LineView[Component]):
 
     def _refresh_part(self) -> None:
         self.part.focused = self.has_focus
-        self.part.running = self.canvas.session.is_running
 
     def _tell(self, what: str, name: str, value: Any) -> None:
         """Take a value from the component's code."""

@@ -1,0 +1,1 @@
+"""Native stand-ins for popular packages of the components gallery: their own need a browser."""
