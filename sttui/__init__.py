@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     map = main.map
     plotly_chart = main.plotly_chart
     pydeck_chart = main.pydeck_chart
+    graphviz_chart = main.graphviz_chart
     pyplot = main.pyplot
     altair_chart = main.altair_chart
     vega_lite_chart = main.vega_lite_chart

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sttui.elements import embed as _embed
     from sttui.elements import entry as _entry
     from sttui.elements import file as _file
+    from sttui.elements import graph as _graph
     from sttui.elements import help as _help
     from sttui.elements import media as _media
     from sttui.elements import metric as _metric
@@ -46,6 +47,7 @@ else:
     _embed = Later("sttui.elements.embed")
     _entry = Later("sttui.elements.entry")
     _file = Later("sttui.elements.file")
+    _graph = Later("sttui.elements.graph")
     _help = Later("sttui.elements.help")
     _media = Later("sttui.elements.media")
     _metric = Later("sttui.elements.metric")
@@ -155,6 +157,7 @@ class Container(Place):
     map = _chart.map
     plotly_chart = _plotly.plotly_chart
     pydeck_chart = _deck.pydeck_chart
+    graphviz_chart = _graph.graphviz_chart
     pyplot = _plot.pyplot
     altair_chart = _plot.altair_chart
     vega_lite_chart = _plot.vega_lite_chart

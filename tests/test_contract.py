@@ -31,7 +31,6 @@ LATER = set(
         *("altair_chart", "metric", "pyplot"),
         *("audio_input", "camera_input", "data_editor", "echarts_chart"),
         *(
-            "graphviz_chart",
             "grid",
             "image",
             "menu_button",
