@@ -26,9 +26,11 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
 
 
-@pytest.mark.parametrize(
-    "script", sorted(SEED.rglob("*.py")), ids=lambda path: path.relative_to(SEED).as_posix()
-)
+APPS = sorted(path for path in SEED.rglob("*.py") if path.name != "connection.py")
+"""All but the one that needs a database: `tests/connections/test_servers.py` runs that."""
+
+
+@pytest.mark.parametrize("script", APPS, ids=lambda path: path.relative_to(SEED).as_posix())
 def test_each_app_runs(script: Path, no_waiting: None) -> None:
     assert ast.parse(script.read_text("utf-8"))
     at = AppTest.from_file(script, default_timeout=30).run()
@@ -148,8 +150,26 @@ def test_random_data_stays_while_its_colour_changes() -> None:
     assert not at.exception
 
 
+def test_the_pages_folder_makes_a_multipage_app() -> None:
+    with running(SEED / "multipage" / "main_page.py") as terminal:
+        terminal.see("page 3")
+        terminal.see("Main page 🎈")
+        listed = [line[:24].strip(" ▌") for line in terminal.text.splitlines()]
+        assert [name for name in listed if name in ("main page", "page 2", "page 3")] == [
+            "main page",
+            "page 2",
+            "page 3",
+        ]
+        terminal.press("p")
+        terminal.see("1-9")
+        terminal.press("3")
+        terminal.see("Page 3 🎉")
+        assert "Main page" not in terminal.text
+        assert terminal.text.count("Page 3 🎉") == 2
+
+
 def test_pages_write_to_the_page_and_the_sidebar() -> None:
-    at = app("pages/page_2")
+    at = app("multipage/pages/page_2")
     assert at.main.markdown.values == at.sidebar.markdown.values == ["# Page 2 ❄️"]
 
 

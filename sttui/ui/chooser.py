@@ -96,7 +96,8 @@ class PageChooser(ModalScreen[None]):
         known = owner.session.navigation
         self.entries = known.listed if known is not None else ()
         self.current = known.current if known is not None else ""
-        self.found: list[Entry] = []
+        # A number may be typed before the list is there.
+        self.found: list[Entry] = list(self.entries)
 
     def compose(self) -> ComposeResult:
         """Show a field for a part of the name above the list."""
@@ -132,7 +133,7 @@ class PageChooser(ModalScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take a number as a choice as long as nothing is typed."""
-        return action != "number" or not self.query_one(Input).value
+        return action != "number" or not any(field.value for field in self.query(Search))
 
     def action_number(self, number: int) -> None:
         """Turn to the page with a number."""
