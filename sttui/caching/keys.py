@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sttui.caching.errors import UnhashableParamError, UnhashableTypeError
 from sttui.caching.hashing import HashFuncs, digest
+from sttui.core.redact import masked
 
 Part = int | str | bytes | None
 Key = tuple[Part, ...]
@@ -142,6 +143,7 @@ def _short(value: Any) -> str:
     if type(value) in (int, float, bool, type(None)):
         return repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "int"
     if type(value) in (str, bytes):
+        value = masked(value) if isinstance(value, str) else value
         text = repr(value[:41])
         return text if len(value) <= 40 else f"{text[:40]}…"
     if type(value) in (list, tuple, dict, set):

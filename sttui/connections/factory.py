@@ -15,6 +15,7 @@ from sttui import errors
 from sttui.connections.base import BaseConnection, section
 from sttui.core import secret_files
 from sttui.core.config import get_option
+from sttui.core.redact import learn
 from sttui.core.secrets import script_folder
 from sttui.elements.cached import cache_resource
 
@@ -141,6 +142,8 @@ def connection(
             f'Invalid `scope` value: {kind.__name__}.scope() must return "global" or "session", '
             f"not {scope!r}."
         )
+    for setting, value in kwargs.items():
+        learn(setting, value, within="connections.arguments")
     key = (lifetime, max_entries, scope)
     if key not in _makers:
         _makers[key] = cache_resource(

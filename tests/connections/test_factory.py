@@ -241,3 +241,13 @@ def test_modules_of_streamlit_are_found_by_their_names() -> None:
         assert issubclass(SnowflakeConnection, BaseConnection)
         assert secrets_singleton is st.secrets
         assert AttrDict({"a": {"b": 1}}).a.b == 1
+
+
+def test_the_cache_inspector_shows_no_password() -> None:
+    from sttui.caching.inspect import functions
+
+    st.connection("a", "sql", url="sqlite://", password="open-sesame")
+    st.connection("b", "sql", url="postgresql://me:abra-cadabra@nowhere/shop")
+    shown = repr([report for report in functions() if "connection" in report.name])
+    assert "st.connection" in shown and "password='••••••'" in shown
+    assert "sesame" not in shown and "cadabra" not in shown
