@@ -22,7 +22,11 @@ WITHOUT_EXAMPLE = {"bottom", "sidebar", "get_option", "set_option"}
 
 def documented(command: Any) -> Any:
     """Return the function whose docstring tells about a command."""
-    return command if inspect.isroutine(command) else type(command).__call__
+    return (
+        command
+        if inspect.isroutine(command) or inspect.isclass(command)
+        else type(command).__call__
+    )
 
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - WITHOUT_EXAMPLE))

@@ -68,6 +68,15 @@ def test_a_page_is_printed(script: Path, name: str) -> None:
     assert done.returncode == 0
 
 
+def test_an_app_of_one_page_pays_nothing_for_pages(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("import sys\nimport sttui as st\nst.text(sorted(sys.modules))", "utf-8")
+    modules = once(script, "--width", "1000").stdout
+    assert "sttui.core.run" in modules
+    assert "pages" not in modules
+    assert "navigation" not in modules
+
+
 NAVIGATES = """import sttui as st
 def one(): st.title("Number One")
 st.navigation([one, st.Page("pages/page_2.py", title="Second")]).run()"""

@@ -403,7 +403,7 @@ def _bare_run() -> Run:
             f"Start it with: sttui run {sys.argv[0]}",
             file=sys.stderr,
         )
-        script = Script(path=Path(sys.argv[0]), compile=_nothing, report=_ignore)
+        script = Script(path=Path(sys.argv[0]), compile=_nothing, report=_ignore, is_main=False)
         session = Session(script)
         session.number = 1
         _bare.append(Run(session, 1))

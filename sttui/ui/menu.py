@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sttui.core.config import get_option
 from sttui.ui.markdown import plain
 from sttui.ui.sheets import sheet
 from sttui.ui.toolbar import mode
@@ -37,7 +38,8 @@ KEYS = (
     ("B", "open or close the sidebar"),
     ("L", "open or close the console: what the script prints"),
     ("M or F10", "menu"),
-    ("Ctrl+P", "search commands and widgets"),
+    ("P, [ ]", "choose a page; go to the one before, the next"),
+    ("Ctrl+P", "search commands, pages and widgets"),
     ("C", "clear the caches"),
     ("I", "look into the caches"),
     ("V", "record a screencast, or end it"),
@@ -91,9 +93,12 @@ def _run(owner: SttuiApp) -> Iterator[Entry]:
     if owner.session.run is not None:
         yield Entry("Stop", "X", "Stop the running script", owner.action_stop_script)
     yield Entry("Rerun", "R", "Run the script again", owner.action_rerun)
+    if not get_option("server.allowRunOnSave"):
+        return
 
     def turn() -> None:
         owner.always_rerun = not owner.always_rerun
+        owner.settings.change(run_on_save=owner.always_rerun)
 
     on = "on" if owner.always_rerun else "off"
     yield Entry("Rerun on save", "A", "Rerun when the source changes, or not", turn, on)

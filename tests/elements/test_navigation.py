@@ -373,6 +373,20 @@ st.text(found == [Mine, st.session_state.main])
     assert at.text[0].value == "True"
 
 
+def test_functions_of_one_name_on_two_pages_share_no_cache(app: Write) -> None:
+    page = "@st.cache_data\ndef load(): return {0!r}\nst.text(load())"
+    at = app(
+        {
+            "app.py": "st.navigation(['a.py', 'b.py']).run()",
+            "a.py": page.format("A"),
+            "b.py": page.format("B"),
+        }
+    ).run()
+    assert at.text[0].value == "A"
+    at.switch_page("b.py").run()
+    assert at.text[0].value == "B"
+
+
 def test_page_links(app: Write) -> None:
     at = app(
         {

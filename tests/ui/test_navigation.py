@@ -10,7 +10,8 @@ from textual.widgets import Input, OptionList
 
 from sttui.core.wire import Rerun
 from sttui.ui.chooser import PageChooser, PageMenu
-from sttui.ui.navigation import LogoView, PageBar, PageList
+from sttui.ui.logo import LogoView
+from sttui.ui.navigation import PageBar, PageList
 from sttui.ui.render.button import PageLinkView
 from sttui.ui.render.entry import TextInputView
 
