@@ -134,20 +134,16 @@ def _polars(value: Any) -> tuple[Any, ...] | None:
 
 def _pyarrow(value: Any) -> tuple[Any, ...] | None:
     pa = sys.modules["pyarrow"]
-    if isinstance(value, pa.Table):
-        batches = value.combine_chunks().to_batches()
-        folded = [fold(batch.serialize()) for batch in batches]
-        return "table", fold(value.schema.serialize()), folded
-    if isinstance(value, pa.RecordBatch):
-        return "batch", fold(value.schema.serialize()), fold(value.serialize())
-    if isinstance(value, pa.ChunkedArray):
-        value = value.combine_chunks()
-        if isinstance(value, pa.ChunkedArray):
-            # Too long for one array.
-            return "chunks", str(value.type), [_pyarrow(chunk) for chunk in value.chunks]
+    if isinstance(value, pa.Table | pa.RecordBatch):
+        return "table", fold(value.schema.serialize()), list(value.columns)
     if isinstance(value, pa.Array):
-        batch = pa.record_batch([value], names=[""])
-        return "array", fold(batch.schema.serialize()), fold(batch.serialize())
+        value = pa.chunked_array([value])
+    if isinstance(value, pa.ChunkedArray):
+        # A part of an array becomes one of its own.
+        whole = value.combine_chunks()
+        arrays = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
+        batches = [pa.record_batch([array], names=[""]) for array in arrays]
+        return "array", str(value.type), [fold(batch.serialize()) for batch in batches]
     if isinstance(value, pa.Scalar):
         return "scalar", str(value.type), value.as_py()
     return ("schema", fold(value.serialize())) if isinstance(value, pa.Schema) else None

@@ -34,6 +34,11 @@ def version(function: Callable[..., Any], ignored: Iterable[str] = ()) -> Versio
     """Return the version of a function, less the parts that are to be ignored."""
     walk = _Walk()
     walk.function(_inner(function), "")
+    outer: Any = function
+    while (below := getattr(outer, "__wrapped__", None)) is not None:
+        if isinstance(outer, FunctionType) and is_project(outer.__code__.co_filename):
+            walk.function(outer, "its decorator")
+        outer = below
     for name in ignored:
         walk.parts.pop(name, None)
     parts = walk.parts
@@ -51,6 +56,7 @@ def identify(function: FunctionType) -> bytes:
         return node("function", (f"{function.__module__}.{function.__qualname__}".encode(),))
     walk = _Walk(strict=True)
     walk.function(function, "")
+    walk.parts["the name"] = function.__name__.encode()
     return node("function", (name.encode() + walk.parts[name] for name in sorted(walk.parts)))
 
 
@@ -97,7 +103,7 @@ class _Walk:
         if code is None or id(function) in self._seen:
             return
         self._seen.add(id(function))
-        of = f" of `{name}()`" if name else ""
+        of = f" of `{name}()`" if name.isidentifier() or "." in name else name and f" of {name}"
         self._add(f"the code{of}", body(code))
         defaults = (function.__defaults__ or (), function.__kwdefaults__ or {})
         if any(defaults):

@@ -50,7 +50,7 @@ class Function:
 
     def memory(self, plan: Plan, version: code.Version, owner: Session | None) -> Memory:
         """Return where the results of a version are."""
-        place = (owner and id(owner), version.identity, plan.limits)
+        place = (owner and weakref.ref(owner), version.identity, plan.limits)
         with self.lock:
             known = self.memories.get(place)
             if known is None:
@@ -58,8 +58,9 @@ class Function:
                 self._note_edit(version)
             self.version = version
             self.memories.move_to_end(place)
-            if owner is None and len(self.memories) > VERSIONS:
-                self.remove(next(iter(self.memories)))
+            shared = [place for place in self.memories if place[0] is None]
+            if len(shared) > VERSIONS:
+                self.remove(shared[0])
             return known
 
     def _note_edit(self, version: code.Version) -> None:
@@ -76,7 +77,7 @@ class Function:
             self.hits += memory.hits
             self.misses += memory.misses
             flights.outdate(memory)
-            memory.clear("its session ended")
+            memory.clear("it was of another version")
 
     def note_miss(self, memory: Memory, key: Key, signature: Signature) -> None:
         """Note that a call missed, and why."""
@@ -237,11 +238,11 @@ def _end_with(session: Session, function: Function) -> None:
     if function in known:
         return
     known.add(function)
-    owner = id(session)
+    owner = weakref.ref(session)
 
     def end() -> None:
         with function.lock:
-            places = [place for place in function.memories if place[0] == owner]
+            places = [place for place in function.memories if place[0] is owner]
         for place in places:
             function.remove(place)
 
