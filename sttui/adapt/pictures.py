@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from sttui import errors
 from sttui.core.clean import one_line
 from sttui.core.picture import Picture
+from sttui.core.static import StaticError, is_static, resolve_address
 
 LARGEST: Final = 1600
 """Most pixels of a side that are kept: no terminal shows more."""
@@ -53,7 +54,7 @@ def picture_of(
         value: A path, an address, SVG text, bytes, a file, an array, or an object of Pillow.
         clamp: Whether values of an array beyond its range count as the nearest within.
         channels: The order of an array's colours: "RGB" or "BGR".
-        folder: Where the script stands, for addresses of files that it serves.
+        folder: Where the main script stands, for addresses of files that it serves.
     """
     # The screen scales pictures with it: the script can wait for the import, the screen not.
     import numpy  # noqa: F401
@@ -96,9 +97,11 @@ def _of_text(text: str, folder: Path | None) -> Picture:
 
             with urlopen(text) as reply:
                 return of_bytes(reply.read())
-        served = _served(text, folder)
-        if served is not None:
-            text = str(served)
+        if folder is not None and is_static(text):
+            try:
+                text = str(resolve_address(text, folder))
+            except StaticError as error:
+                return Picture(_mark(text.encode(), str(error).encode()), note=one_line(str(error)))
     try:
         data = Path(text).read_bytes()
     except (OSError, ValueError) as error:
@@ -108,16 +111,6 @@ def _of_text(text: str, folder: Path | None) -> Picture:
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
-
-
-def _served(text: str, folder: Path | None) -> Path | None:
-    """Return the file behind an address of Streamlit's static serving."""
-    path = text.removeprefix("/")
-    if folder is None or not path.startswith("app/static/"):
-        return None
-    root = (folder / "static").resolve()
-    found = (root / path.removeprefix("app/static/")).resolve()
-    return found if found.is_relative_to(root) else None
 
 
 def _of_address(url: str) -> Picture:

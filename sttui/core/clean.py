@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNSAFE", "clean", "one_line", "web_link"]
+__all__ = ["UNSAFE", "allow_link", "clean", "one_line", "web_link"]
 
 # C0 without tab and newline, DEL, C1, the line and paragraph separators, bidi controls,
 # lone surrogates and the invisible tag characters.
@@ -40,8 +40,20 @@ def one_line(text: str) -> str:
 
 
 def web_link(url: str | None) -> str | None:
-    """Return `url` if a terminal may be told of it: http, https or mail, in printable ASCII."""
-    return url if url and _link(url) else None
+    """Return `url` if a terminal may be told of it: http, https or mail, in printable ASCII.
+
+    Other addresses must have been allowed one by one.
+    """
+    return url if url and (_link(url) or url in _allowed) else None
+
+
+def allow_link(url: str) -> None:
+    """Let a terminal be told of an address that is none of the web: that of a file we serve."""
+    if url.isascii() and url.isprintable():
+        _allowed.add(url)
+
+
+_allowed: set[str] = set()
 
 
 _SPACES = {ord("\n"): " ", ord("\t"): " "}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from sttui.core.clean import allow_link
 from sttui.core.config import get_option
 from sttui.errors import Error
 
@@ -24,6 +25,9 @@ LARGEST_FOLDER: Final = 1024 * 1024 * 1024
 """Bytes of all files, beyond which the viewer of the log is warned."""
 
 _ADDRESS = re.compile(r"(?:\./|/)?app/static/", re.IGNORECASE)
+_LINK = re.compile(
+    r"""(\]\(\s*<?|(?:href|src)\s*=\s*["']?)((?:\./|/)?app/static/[^\s)>"']+)""", re.IGNORECASE
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _TYPES: Final = {
     ".avif": "image/avif",
@@ -46,9 +50,9 @@ class StaticError(Error):
     """An address that means no file which may be read, told in one line."""
 
 
-def root_of(script: Path) -> Path:
-    """Return the folder of the static files of an app, whether it is there or not."""
-    return script.absolute().parent / FOLDER
+def root_of(folder: Path) -> Path:
+    """Return where the static files of an app are, by the folder of its main script."""
+    return folder.absolute() / FOLDER
 
 
 def is_static(address: str) -> bool:
@@ -85,12 +89,12 @@ def resolve(path: str, root: Path) -> Path:
     return file
 
 
-def resolve_address(address: str, script: Path) -> Path:
+def resolve_address(address: str, folder: Path) -> Path:
     """Return the file that an address such as `/app/static/cat.png` means in an app.
 
     Args:
         address: The address; what stands behind `?` or `#` does not count.
-        script: The app's main script.
+        folder: The folder of the app's main script.
 
     Raises:
         StaticError: There is none that may be read, or static files are not served.
@@ -103,7 +107,26 @@ def resolve_address(address: str, script: Path) -> Path:
             f"{address} needs static files to be served: set `enableStaticServing = true` in the "
             "section [server] of .streamlit/config.toml."
         )
-    return resolve(urlsplit("x:" + address[found.end() :]).path, root_of(script))
+    return resolve(urlsplit("x:" + address[found.end() :]).path, root_of(folder))
+
+
+def localised(text: str, folder: Path) -> str:
+    """Return markdown or HTML whose links to static files lead to the files themselves.
+
+    A terminal on this machine can open those; the address is one for browsers.
+    """
+    if ADDRESS not in text or not get_option("server.enableStaticServing"):
+        return text
+    return _LINK.sub(lambda match: match[1] + (_uri(match[2], folder) or match[2]), text)
+
+
+def _uri(address: str, folder: Path) -> str | None:
+    try:
+        uri = resolve_address(address, folder).as_uri()
+    except StaticError:
+        return None
+    allow_link(uri)
+    return uri
 
 
 def content_type(path: Path) -> str:
@@ -112,9 +135,9 @@ def content_type(path: Path) -> str:
     return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def warning(script: Path) -> str:
+def warning(folder: Path) -> str:
     """Return what is wrong with the folder of an app that serves static files; empty if nothing."""
-    root = root_of(script)
+    root = root_of(folder)
     if not root.is_dir():
         return f"Static files are to be served, but there is no folder {root}."
     size = sum(file.lstat().st_size for file in root.rglob("*") if file.is_file())
@@ -141,5 +164,5 @@ def _is_unsafe(path: str) -> bool:
         or "\\" in path
         or path.startswith("/")
         or _DRIVE.match(path) is not None
-        or any(part in ("..", "~") for part in parts)
+        or ".." in parts
     )

@@ -28,6 +28,22 @@ def verbatim(value: Any) -> str:
     return clean(value if type(value) is str else str(value))
 
 
+def local_links(text: str, form: str = "{}") -> str:
+    """Return a text whose links to static files lead to the files on this machine.
+
+    Args:
+        text: Markdown, HTML, or an address.
+        form: For an address, how it would stand in markdown.
+    """
+    if "app/static/" not in text:
+        return text
+    from sttui.core.static import localised
+
+    before, _, after = form.partition("{}")
+    found = localised(f"{before}{text}{after}", current().session.script.path.parent)
+    return found[len(before) : len(found) - len(after)]
+
+
 def check_label(label: Any) -> str:
     """Return a widget's label; empty for None."""
     return "" if label is None else clean(str(label))

@@ -17,6 +17,7 @@ from sttui.elements.arguments import (
     check_on_change,
     check_width,
     check_word,
+    local_links,
     stretched,
     verbatim,
 )
@@ -244,7 +245,7 @@ def link_button(
     """
     element = LinkButton(
         label=check_label(label),
-        url=verbatim(url),
+        url=local_links(verbatim(url), "[]({})"),
         help=check_help(help),
         type=check_word("type", type, BUTTON_TYPES),
         icon=check_icon(icon),

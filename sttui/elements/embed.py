@@ -136,7 +136,8 @@ def _embed(src: Any, title: str, width: Any) -> Embed:
     source = str(src)
     if is_static(source):
         try:
-            return _of_file(resolve_address(source, current().session.script.path), title, width)
+            folder = current().session.script.path.parent
+            return _of_file(resolve_address(source, folder), title, width)
         except StaticError as error:
             return Embed(note=verbatim(str(error)), title=title, width=width)
     if source.startswith("data:"):

@@ -12,6 +12,7 @@ from sttui.elements.arguments import (
     check_icon,
     check_width,
     check_word,
+    local_links,
     text_of,
     verbatim,
 )
@@ -153,7 +154,7 @@ def markdown(
     return draw(
         at,
         Markdown(
-            body=text_of(body),
+            body=local_links(text_of(body)),
             allow_html=unsafe_allow_html,
             help=check_help(help),
             width=check_width(width),

@@ -15,7 +15,8 @@ from PIL import Image as Pillow
 
 from sttui import errors
 from sttui.adapt.pictures import picture_of
-from sttui.core import fetch
+from sttui.core import config, fetch
+from sttui.core.config import Setting
 from sttui.core.picture import Picture
 from sttui.testing.v1 import AppTest
 
@@ -159,13 +160,19 @@ def test_files_that_are_not_there() -> None:
         picture_of(42)
 
 
-def test_files_that_the_script_serves(tmp_path: Path) -> None:
+def test_files_that_the_script_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "static").mkdir()
     RED.save(tmp_path / "static" / "red.png")
     RED.save(tmp_path / "secret.png")
-    assert picture_of("app/static/red.png", folder=tmp_path).size == (6, 4)
-    with pytest.raises(errors.MediaFileStorageError):
-        picture_of("app/static/../secret.png", folder=tmp_path)
+    note = picture_of("app/static/red.png", folder=tmp_path).note
+    assert "enableStaticServing = true" in note
+    served = {"server.enableStaticServing": Setting(True, "")}
+    monkeypatch.setattr(config.current, "_settings", served)
+    for address in ("app/static/red.png", "/app/static/red.png", "./app/static/red.png?v=1#x"):
+        assert picture_of(address, folder=tmp_path).size == (6, 4)
+    picture = picture_of("app/static/../secret.png", folder=tmp_path)
+    assert not picture.pixels
+    assert "does not stay within the folder static" in picture.note
 
 
 def test_a_page_that_shows_a_picture_again_does_not_decode_it_again() -> None:
