@@ -81,7 +81,8 @@ def _pandas(value: Any) -> Kept | None:
         columns = [value]
     elif isinstance(value, pd.Index):
         # Its name can be set, its values cannot.
-        return Kept(value.copy(), value.copy) if _is_safe_index(value) else None
+        kept = value.copy()
+        return Kept(kept, kept.copy) if _is_safe_index(value) else None
     else:
         return None
     if not all(map(_is_safe_column, columns)) or not _is_safe_index(value.index):
