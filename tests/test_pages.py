@@ -45,6 +45,19 @@ def test_pages_come_and_go_while_the_app_runs(script: Path) -> None:
         assert "page 2" in terminal.text
 
 
+def test_the_first_page_of_a_folder_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "app.py"
+    path.write_text("import streamlit as st\nst.title('Alone')", "utf-8")
+    with running(path) as terminal:
+        terminal.see("Alone")
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "two.py").write_text("", "utf-8")
+        terminal.see("Source file changed")
+        terminal.press("r")
+        terminal.see("two")
+        terminal.see("Pages")
+
+
 def test_the_title_of_the_terminal_follows_the_page(script: Path) -> None:
     with running(script) as terminal:
         terminal.see("page 3")

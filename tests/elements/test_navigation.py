@@ -117,6 +117,10 @@ def test_another_page_begins_without_query_parameters(app: Write) -> None:
     assert at.text[0].value == "{'y': '2'}"
 
 
+def test_a_test_may_begin_with_a_page(app: Write) -> None:
+    assert titles(app(FOLDER).switch_page("pages/2_Two.py").run()) == ["Two"]
+
+
 def test_switch_page_of_app_test_names_files_that_are_not_there(app: Write) -> None:
     at = app({**FOLDER, "pages.py": "", "other.py": ""}).run()
     with pytest.raises(ValueError, match="nope"):
