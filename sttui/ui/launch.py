@@ -71,6 +71,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
                 forget(script.parent, edited)
                 app.call_from_thread(app.source_changed)
 
+    first: list[bool] = []
+
     def page_files() -> set[Path]:
         session = app.session
         folder = session.script.pages
@@ -78,9 +80,14 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
             return set()
         from sttui.core import pages
 
-        # Pages that come and go are offered at once: that needs no run.
+        # Pages that come and go are offered at once: that needs no run. The first ones do.
         pages.refresh(session)
-        return pages.files_of(session)
+        files = pages.files_of(session)
+        is_news = bool(files) and session.navigation is None and not first
+        if is_news and session.number and not session.is_running:
+            first.append(True)
+            app.call_later(app.source_changed)
+        return files
 
     watching = SourceWatch(
         lambda: {
