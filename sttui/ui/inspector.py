@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from sttui.caching import inspect
@@ -231,6 +232,8 @@ class InspectorPane(Vertical):
         self.inside = ""
         """The function whose results are listed; empty where all functions are."""
         self.reports: list[FunctionReport] = []
+        self.before: Widget | None = owner.focused
+        """What had the focus before the pane was opened."""
         self.table = Table(owner.canvas.palette, self.describe, self.action_open)
         self.note = Static(id="inspector-note")
 
@@ -286,12 +289,19 @@ class InspectorPane(Vertical):
     def action_back(self) -> None:
         """Go back to the functions, or close the pane."""
         if not self.inside:
-            self.remove()
+            self.close()
             return
         known, self.inside = self.inside, ""
         self.table.rows = [(known, ())]
         self.table.cursor = 0
         self.look()
+
+    def close(self) -> None:
+        """Close the pane, and give the focus back."""
+        if self.table.has_focus:
+            before = self.before
+            self.screen.set_focus(before if before is not None and before.is_attached else None)
+        self.remove()
 
     def action_clear(self) -> None:
         """Forget what the function under the cursor has kept."""
@@ -304,9 +314,8 @@ class InspectorPane(Vertical):
 def toggle(owner: SttuiApp) -> None:
     """Open the pane below the page, or close it."""
     screen = owner.screen_stack[0]
-    panes = screen.query(InspectorPane)
-    if panes:
-        panes.remove()
+    for pane in screen.query(InspectorPane):
+        pane.close()
         return
     owner.canvas.use_sheet("inspector")
     screen.mount(InspectorPane(owner), after="#page")

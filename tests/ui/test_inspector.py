@@ -152,6 +152,14 @@ async def test_keys_lead_in_and_out(play: Any, fake: list[FunctionReport]) -> No
         assert not stage.app.query(InspectorPane)
 
 
+async def test_the_focus_goes_back_to_where_it_was(play: Any, fake: list[FunctionReport]) -> None:
+    async with play('st.button("a")\nst.text_input("b")') as stage:
+        await stage.press("i", "escape")
+        assert stage.app.focused is None
+        await stage.press("tab", "i", "i")
+        assert stage.app.focused is stage.app.canvas.control_views()[0]
+
+
 async def test_one_function_or_all_are_cleared(
     play: Any, fake: list[FunctionReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
