@@ -62,6 +62,14 @@ class Instance:
         self._state: Mapping[str, Any] = {}
         self._busy: Callable[[], bool] = lambda: False
 
+    def set_values(self, state: Mapping[str, Any]) -> None:
+        """Set the state that the component sees: the screen does so, and tests may.
+
+        Args:
+            state: Its values, by name.
+        """
+        self._state = state
+
     @property
     def state(self) -> dict[str, Any]:
         """A copy of the state values, by name."""

@@ -71,7 +71,7 @@ class ComponentView(LineView[Component]):
         """Bring the instance up to date."""
         record, part = self.record, self.part
         part.data = handed(record.data)
-        part._state = handed(self.value) or {}
+        part.set_values(handed(self.value) or {})
         part.theme = theme_of(self.palette)
         part.disabled = record.disabled
         self._told = self.palette
@@ -91,7 +91,7 @@ class ComponentView(LineView[Component]):
         if name in before and same(before[name], value):
             return
         self.edit({**before, name: value})
-        self.part._state = handed(self.value)
+        self.part.set_values(handed(self.value))
         self._changed(self.part)
 
     def show(self, element: Any) -> None:
