@@ -195,6 +195,24 @@ def version() -> None:
 
 
 @main.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--component", is_flag=True, help="Make a component that can be installed.")
+def init(folder: Path, component: bool) -> None:
+    """Make a small project: an app with a page, options, secrets and a test."""
+    from sttui.scaffold import ScaffoldError, make
+
+    try:
+        files = make(folder, component=component)
+    except ScaffoldError as error:
+        raise Refusal(str(error)) from None
+    for file in files:
+        click.echo(f"  {file}")
+    place = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    then = "pip install -e . && sttui run example.py" if component else "sttui run"
+    click.echo(f"Made {len(files)} files. Go on with: {place}{then}")
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
     """Tell what this terminal can show, and which versions are installed."""
