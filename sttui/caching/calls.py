@@ -63,6 +63,7 @@ class Cached:
         self.signature = Signature(function, plan.kind, plan.hash_funcs)
         self.record = KINDS[plan.kind].of(function)
         self.version: code.Version | None = None
+        self._ignored: frozenset[str] = frozenset()
         self.memory: Memory | None = None
         """Where all sessions' results are; None for those of each its own."""
 
@@ -79,8 +80,9 @@ class Cached:
         """Return where the results are that the caller may see."""
         owner = owner_of(self.plan, self.record)
         version = self.version
-        if version is None:
-            version = self.version = code.version(self.function, self.record.state)
+        if version is None or self._ignored != self.record.state:
+            self._ignored = frozenset(self.record.state)
+            version = self.version = code.version(self.function, self._ignored)
         memory = self.record.memory(self.plan, version, owner)
         if owner is None:
             self.memory = memory
@@ -155,6 +157,7 @@ class Cached:
             flight, is_mine = flights.board((memory, key))
             if not is_mine:
                 flights.wait(flight)
+                memory = self.find()
             try:
                 entry = self._look(memory, key)
                 if entry is not None:
@@ -259,7 +262,6 @@ class Cached:
         if not changed:
             return memory
         self.record.state |= changed
-        self.version = self.memory = None
         self.record.version = code.version(self.function, self.record.state)
         return self.find()
 
@@ -359,6 +361,7 @@ class CachedCoroutine(Cached):
             flight, is_mine = flights.board((memory, key))
             if not is_mine:
                 await self._wait(flight)
+                memory = self.find()
             try:
                 entry = self._look(memory, key)
                 if entry is None and is_mine:

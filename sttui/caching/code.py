@@ -8,6 +8,7 @@ not count, nor does data that the function itself changes, such as a list that i
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, Final, NamedTuple
@@ -17,7 +18,7 @@ from sttui.caching.errors import UnhashableTypeError
 from sttui.caching.hashing import PLAIN, digest, node
 from sttui.caching.project import is_project, is_project_module, module_body
 
-MUTABLE: Final = (list, dict, set, bytearray)
+MUTABLE: Final = (list, dict, set, bytearray, deque)
 
 
 class Version(NamedTuple):
@@ -128,6 +129,14 @@ class _Walk:
         changed: frozenset[str],
         home: str,
     ) -> None:
+        # What is changed in one place is no input where it is read in another.
+        changed |= {
+            chain[0]
+            for chain in chains
+            if chain[1:2]
+            and chain[1] in reads.CHANGERS
+            and isinstance(names.get(chain[0]), MUTABLE)
+        }
         for first, *rest in chains:
             if first in changed or first not in names:
                 continue
@@ -209,7 +218,7 @@ class _Walk:
                 self._add(label, digest(value))
             except (UnhashableTypeError, TypeError):
                 return
-            if isinstance(value, MUTABLE):
+            if _is_small(type(value)):
                 self.mutable.add(label)
         elif _is_project_class(type(value)):
             self._class(type(value).__qualname__, type(value))
@@ -229,11 +238,18 @@ def is_data(value: Any) -> bool:
     return root in _DATA_MODULES or hasattr(kind, "__dataclass_fields__") or _is_enum(kind)
 
 
-_DATA_MODULES: Final = frozenset(
-    {"datetime", "decimal", "fractions", "pathlib", "re", "uuid", "zoneinfo", "collections"}
-    | {"numpy", "pandas", "polars", "pyarrow"}
-)
+_LARGE: Final = frozenset({"numpy", "pandas", "polars", "pyarrow"})
+_DATA_MODULES: Final = _LARGE | {
+    *("datetime", "decimal", "fractions", "pathlib", "re", "uuid", "zoneinfo", "collections"),
+}
 _METHODS: Final = (FunctionType, property, classmethod, staticmethod)
+
+
+def _is_small(kind: type) -> bool:
+    """Say whether data of a type can change in place, and is quickly hashed again to see that."""
+    if kind in PLAIN or kind in (tuple, frozenset) or _is_enum(kind):
+        return False
+    return kind.__module__.partition(".")[0] not in _LARGE
 
 
 def _is_enum(kind: type) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,12 @@ import pytest
 
 import sttui as st
 from sttui.caching import code, inspect
+
+
+@dataclass
+class Total:
+    value: int = 0
+
 
 Define = Callable[[str], Any]
 
@@ -208,12 +215,14 @@ def load(x):
     count += 1
     return note(x)
 seen = st.state["seen"]
+total = st.state["total"]
 def note(x):
     seen[x] = True
+    total.value += x
     return x
 """
 
-    state: dict[str, Any] = {"calls": [], "count": 0, "seen": {}}
+    state: dict[str, Any] = {"calls": [], "count": 0, "seen": {}, "total": Total()}
     library = SimpleNamespace(cache_data=st.cache_data, state=state)
 
     def run() -> Any:
@@ -225,6 +234,7 @@ def note(x):
         run()
     assert state["calls"] == [1]
     assert state["seen"] == {1: True}
+    assert state["total"].value == 1
 
 
 def test_methods_by_the_classes_they_use(define: Define) -> None:
