@@ -81,6 +81,7 @@ if TYPE_CHECKING:
 
     # layout
     empty = main.empty
+    skeleton = main.skeleton
     columns = main.columns
     tabs = main.tabs
     expander = main.expander
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
     form_submit_button = main.form_submit_button
     link_button = main.link_button
     page_link = main.page_link
+    menu_button = main.menu_button
 
     # numbers
     metric = main.metric
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
     pills = main.pills
     segmented_control = main.segmented_control
     feedback = main.feedback
+    pagination = main.pagination
 
     # dates
     date_input = main.date_input

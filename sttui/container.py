@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from sttui.elements import graph as _graph
     from sttui.elements import help as _help
     from sttui.elements import media as _media
+    from sttui.elements import menu_button as _menu_button
     from sttui.elements import metric as _metric
     from sttui.elements import multichoice as _multichoice
     from sttui.elements import number as _number
+    from sttui.elements import pagination as _pagination
     from sttui.elements import pills as _pills
     from sttui.elements import player as _player
     from sttui.elements import plot as _plot
     from sttui.elements import plotly as _plotly
+    from sttui.elements import skeleton as _skeleton
 else:
     # Most scripts use few families, and each takes a while to import.
     _chart = Later("sttui.elements.chart")
@@ -50,13 +53,16 @@ else:
     _graph = Later("sttui.elements.graph")
     _help = Later("sttui.elements.help")
     _media = Later("sttui.elements.media")
+    _menu_button = Later("sttui.elements.menu_button")
     _metric = Later("sttui.elements.metric")
     _multichoice = Later("sttui.elements.multichoice")
     _number = Later("sttui.elements.number")
+    _pagination = Later("sttui.elements.pagination")
     _pills = Later("sttui.elements.pills")
     _player = Later("sttui.elements.player")
     _plot = Later("sttui.elements.plot")
     _plotly = Later("sttui.elements.plotly")
+    _skeleton = Later("sttui.elements.skeleton")
 
 
 class Container(Place):
@@ -111,6 +117,7 @@ class Container(Place):
 
     # layout
     empty = _layout.empty
+    skeleton = _skeleton.skeleton
     container = _layout.container
     columns = _layout.columns
     tabs = _layout.tabs
@@ -124,6 +131,7 @@ class Container(Place):
     form_submit_button = _button.form_submit_button
     link_button = _button.link_button
     page_link = _button.page_link
+    menu_button = _menu_button.menu_button
 
     # numbers
     slider = _number.slider
@@ -139,6 +147,7 @@ class Container(Place):
     pills = _pills.pills
     segmented_control = _pills.segmented_control
     feedback = _pills.feedback
+    pagination = _pagination.pagination
 
     # dates
     date_input = _date.date_input

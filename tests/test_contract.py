@@ -33,11 +33,8 @@ LATER = set(
         *(
             "grid",
             "image",
-            "menu_button",
             "mermaid_chart",
-            "pagination",
         ),
-        *("skeleton",),
     ]
 )
 """Names of `st` that are not there yet; a call of one says so on the page."""

@@ -210,6 +210,19 @@ SCENES = {
             subgraph cluster_a { label="Search"; look }
         }''')
     """,
+    "pagination": """
+        st.pagination(5)
+        st.pagination(100, default=50)
+        st.pagination(9, disabled=True)
+        st.pagination(5, max_visible_pages=0)
+    """,
+    "menu_button": """
+        st.menu_button("Export", ["CSV", "JSON"], icon="💾")
+        st.menu_button("Primary", ["a"], type="primary")
+        st.menu_button("Tertiary", ["a"], type="tertiary")
+        st.menu_button("As wide as the page", ["a"], width="stretch")
+        st.menu_button("Disabled", ["a"], disabled=True)
+    """,
     "deck": """
         towns = [
             {"name": "Paris", "lon": 2.35, "lat": 48.85, "n": 11},

@@ -123,6 +123,7 @@ VERBS: Final[Mapping[str, Mapping[str, Verb]]] = {
     "download_button": _BUTTON,
     "file_uploader": _FILES,
     "form_submit_button": _BUTTON,
+    "menu_button": {"click": _select, "click_index": _select_index},
     "multiselect": _MANY,
     "number_input": _STEP,
     "pagination": {"select": _select},
