@@ -47,10 +47,10 @@ class Signature:
             UnhashableParamError: An argument cannot be hashed.
         """
         if not kwargs and self._plain and len(args) <= self._most:
-            return tuple([self._part(i, value) for i, value in enumerate(args)])
+            return tuple([self._part(value, i) for i, value in enumerate(args)])
         return self._long(args, kwargs)
 
-    def _part(self, place: int, value: Any) -> Part:
+    def _part(self, value: Any, place: int | str) -> Part:
         kind = type(value)
         if kind is int or value is None:
             return value  # type: ignore[no-any-return]
@@ -60,32 +60,32 @@ class Signature:
             return TRUE if value else FALSE
         if kind is float and value == value:
             return _FLOAT.pack(b"f", value)
-        name = self._all[place] if place < len(self._all) else None
-        return self._digest(name, value)
+        return self._digest(value, place)
 
-    def _digest(self, name: str | None, value: Any) -> bytes:
+    def _digest(self, value: Any, place: int | str) -> bytes:
         try:
             return digest(value, self._hash_funcs)
         except UnhashableTypeError as error:
+            name = place if isinstance(place, str) else dict(enumerate(self._all)).get(place)
             raise UnhashableParamError(self._kind, self._name, name, value, str(error)) from None
 
     def _long(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Key:
-        part = self._hashed if self._hash_funcs else self._part
+        part = self._digest if self._hash_funcs else self._part
         found: list[Part] = [ABSENT] * len(self._all)
         for place, value in enumerate(args[: self._most]):
             if not self._all[place].startswith("_"):
-                found[place] = part(place, value)
+                found[place] = part(value, place)
         more: list[Part] = []
         for name, value in kwargs.items():
             known = self._named.get(name)
             if name.startswith("_"):
                 continue
             if known is not None:
-                found[known] = part(known, value)
+                found[known] = part(value, known)
             else:
                 # In their order, which the function sees.
-                more += [NAMED, name, part(len(self._all), value)]
-        rest: list[Part] = [part(len(self._all), value) for value in args[self._most :]]
+                more += [NAMED, name, part(value, name)]
+        rest: list[Part] = [part(value, len(self._all)) for value in args[self._most :]]
         if rest:
             return (*found, MORE, *rest, *more)
         if more:
@@ -94,19 +94,12 @@ class Signature:
             found.pop()
         return tuple(found)
 
-    def _hashed(self, place: int, value: Any) -> Part:
-        name = self._all[place] if place < len(self._all) else None
-        return self._digest(name, value)
-
     def differing(self, before: Key, now: Key) -> list[str]:
         """Return the names of the parameters in which two keys differ."""
         width = len(self._all)
-        found = [
-            name
-            for place, name in enumerate(self._all)
-            if before[place : place + 1] != now[place : place + 1]
-        ]
-        return found + (["*args or **kwargs"] if before[width:] != now[width:] else [])
+        one, other = (key + (ABSENT,) * (width - len(key)) for key in (before, now))
+        found = [name for place, name in enumerate(self._all) if one[place] != other[place]]
+        return found + (["*args or **kwargs"] if one[width:] != other[width:] else [])
 
 
 def parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
