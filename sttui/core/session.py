@@ -307,6 +307,12 @@ class Session:
         if self.run is None:
             self.release()
 
+    def join(self, timeout: float) -> None:
+        """Wait until a closed session's thread is gone, unless a script still runs in it."""
+        thread = self._thread
+        if thread is not None and self.idle.is_set():
+            thread.join(timeout)
+
     def release(self) -> None:
         """Let go of what others keep for the session; safe to call twice."""
         while self.on_close:

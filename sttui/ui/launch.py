@@ -42,6 +42,8 @@ def run_terminal(
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
         driver = stack.enter_context(own_terminal(log))
         session = new_session(script, argv=tuple(argv), query=query, page=page, log=log)
+        # A thread that is there as Python ends keeps alive what it holds.
+        stack.callback(session.join, 1.0)
         stack.callback(session.close)
         driver.session = session
         app = SttuiApp(session)
