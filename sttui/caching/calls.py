@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 import logging
@@ -102,7 +101,7 @@ class Cached:
             if self._is_good(memory, entry):
                 try:
                     return self._answer(memory, entry, args, kwargs)
-                except _Unreadable:
+                except Unreadable:
                     pass
         return self._miss(memory, key, args, kwargs)
 
@@ -145,7 +144,7 @@ class Cached:
                 # Of a class that the script does not have any more.
                 memory.drop(entry.key, f"it could not be read any more ({error})", entry)
                 memory.hits -= 1
-                raise _Unreadable from error
+                raise Unreadable from error
         if entry.drawn:
             draw_again(entry.drawn, Scope(self.function, args, kwargs), self.plan.kind)
         if self.plan.in_background and memory.is_stale(entry):
@@ -164,7 +163,7 @@ class Cached:
                     return self._answer(memory, entry, args, kwargs)
                 if is_mine:
                     return self._compute(memory, key, flight, args, kwargs)
-            except _Unreadable:
+            except Unreadable:
                 # It is gone now, so that the next round computes it.
                 continue
             finally:
@@ -348,51 +347,6 @@ class Cached:
         )
 
 
-class CachedCoroutine(Cached):
-    """A coroutine function whose results are kept, not its coroutines."""
-
-    async def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the result that is kept for these arguments, or await the function's."""
-        memory = self.memory
-        if memory is None or memory.is_dropped:
-            memory = self.find()
-        key = self.signature.key(args, kwargs)
-        while True:
-            flight, is_mine = flights.board((memory, key))
-            if not is_mine:
-                await self._wait(flight)
-                memory = self.find()
-            try:
-                entry = self._look(memory, key)
-                if entry is None and is_mine:
-                    entry = self._stored(memory, key)
-                if entry is not None:
-                    return self._answer(memory, entry, args, kwargs)
-                if is_mine:
-                    return await self._await(memory, key, flight, args, kwargs)
-            except _Unreadable:
-                continue
-            finally:
-                if is_mine:
-                    flights.land(flight)
-
-    async def _wait(self, flight: Flight) -> None:
-        mine = flights.aboard.get()
-        try:
-            # One who waits and is cancelled must not cancel it for the others.
-            await asyncio.shield(asyncio.wrap_future(flight.done))
-        finally:
-            flights.arrived(mine)
-
-    async def _await(
-        self, memory: Memory, key: Key, flight: Flight, args: Args, kwargs: Kwargs
-    ) -> Any:
-        self.record.note_miss(memory, key, self.signature)
-        with self._computing(flight, args, kwargs) as recorder:
-            value = await self.function(*args, **kwargs)
-        return self._keep(memory, key, value, recorder, flight, args, kwargs)
-
-
 class Bound:
     """A cached function of a class, called on one of its objects."""
 
@@ -412,5 +366,5 @@ class Bound:
         self.__func__.clear(*args, **kwargs)
 
 
-class _Unreadable(Exception):
-    pass
+class Unreadable(Exception):
+    """A result of a class that the script does not have any more; it was dropped."""

@@ -12,7 +12,6 @@ from pathlib import PosixPath, PurePosixPath, PureWindowsPath, WindowsPath
 from types import EllipsisType, GeneratorType, NotImplementedType
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sttui.adapt import copies
 from sttui.caching import pickling
@@ -21,7 +20,7 @@ from sttui.caching.hashing import PLAIN
 from sttui.caching.sizes import estimate
 
 IMMUTABLE: Final = PLAIN | {
-    *(date, datetime, time, timedelta, timezone, ZoneInfo),
+    *(date, datetime, time, timedelta, timezone),
     *(Decimal, Fraction, UUID, range, re.Pattern),
     *(PurePosixPath, PureWindowsPath, PosixPath, WindowsPath),
     *(EllipsisType, NotImplementedType),
@@ -118,7 +117,7 @@ def is_immutable(value: Any) -> bool:
         return True
     if kind is tuple or kind is frozenset:
         return PLAIN.issuperset(map(type, value)) or all(map(is_immutable, value))
-    return copies.is_immutable(value)
+    return kind.__module__ == "zoneinfo" or copies.is_immutable(value)
 
 
 class _Opaque(Exception):

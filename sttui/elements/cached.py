@@ -9,7 +9,8 @@ from typing import Any, Final, ParamSpec, Protocol, TypeVar, cast, overload
 
 from sttui import errors
 from sttui.caching import plan as plans
-from sttui.caching.calls import Cached, CachedCoroutine, Screen
+from sttui.caching.calls import Cached, Screen
+from sttui.caching.coroutines import CachedCoroutine
 from sttui.caching.errors import CachedStFunctionInBackgroundModeWarning, CachedWidgetWarning
 from sttui.caching.functions import DATA, RESOURCES
 from sttui.core.run import Place
