@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sttui.ui.render.component import ComponentView
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "component.py"
 
 RATING = """
 from rich.text import Text
@@ -334,3 +337,78 @@ st.components.v1.iframe("https://example.com")
             "https://example.com",
         ):
             assert text in stage.text
+
+
+async def test_autorefresh_runs_the_script_until_its_limit(play: Any) -> None:
+    script = """
+from sttui.gallery.autorefresh import st_autorefresh
+st.text("above")
+st.text(f"count {st_autorefresh(interval=50, limit=3)}")
+"""
+    async with play(script) as stage:
+        await stage.until(lambda: "count 3" in stage.text)
+        ticker = stage.view(ComponentView).hosted
+        # It takes no room.
+        lines = [line.strip() for line in stage.lines if line.strip()]
+        assert lines[1:3] == ["above", "count 3"]
+        number = stage.session.number
+        ticker._tick()
+        await stage.settle()
+        assert stage.session.number == number
+
+
+async def test_a_component_in_a_dialog(play: Any) -> None:
+    script = """
+from textual.widget import Widget
+class Broken(Widget):
+    def __init__(self, part): super().__init__()
+    def render_line(self, y): raise ValueError("oh no")
+@st.dialog("Ask")
+def ask():
+    st.components.v2.component("broken", widget=Broken)(height=36)
+    st.text("in it")
+ask()
+"""
+    async with play(script) as stage:
+        await stage.until(lambda: "The component" in stage.text)
+        assert "in it" in stage.text
+        assert stage.app.is_running
+
+
+MENUS = """
+from sttui.gallery.extras import badge, colored_header, star_rating, tagger_component
+from sttui.gallery.lottie import st_lottie
+from sttui.gallery.option_menu import option_menu
+icons = ["house", "gear", "cloud-upload"]
+with st.sidebar:
+    option_menu("Main menu", ["Home", "Settings", "Upload"], icons=icons, menu_icon="cast")
+option_menu(None, ["Home", "Settings", "Upload"], icons=icons, orientation="horizontal")
+colored_header("A header", "and what it is about", "violet-70")
+badge("pypi", "sttui-framework")
+star_rating(3.7)
+tagger_component("A post", ["new", "hot"], color_name=["green", "orange"])
+st_lottie({"nm": "Rocket", "fr": 30, "ip": 0, "op": 90})
+"""
+LOOKS = {
+    "dark": ((80, 24), "sttui-dark"),
+    "light": ((80, 24), "sttui-light"),
+    "ansi": ((80, 24), "sttui-ansi-dark"),
+    "wide": ((160, 45), "sttui-dark"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_the_example_looks_as_it_did(snap: Any, look: str) -> None:
+    script = (
+        EXAMPLE.read_text("utf-8").partition('"""\n\n')[2].replace("import streamlit as st\n", "")
+    )
+
+    async def focus(stage: Any) -> None:
+        await stage.press("tab")
+
+    await snap(f"component/component-{look}", script, *LOOKS[look], act=focus)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_the_gallery_looks_as_it_did(snap: Any, look: str) -> None:
+    await snap(f"component/gallery-{look}", MENUS, *LOOKS[look])

@@ -59,7 +59,7 @@ class ComponentView(LineView[Component]):
         keys = self.face.keys if self.face is not None else {}
         self.can_focus = bool(keys) and not self.record.disabled
         self._bindings = BindingsMap.merge([self._merged_bindings or BindingsMap(), keymap(keys)])
-        height = self.record.height
+        height = self.record.height if self.failure is None else "content"
         if isinstance(height, int):
             self.styles.height = max(1, round(height / CELL_HEIGHT))
         elif height == "stretch":
@@ -140,6 +140,7 @@ class ComponentView(LineView[Component]):
         """Show the component as if it were new."""
         self._drawn.clear()
         self.failure = None
+        self.describe()
         if self.record.kind == "widget" or self.hosted is not None:
             self.run_worker(self._host_anew(), exclusive=True, exit_on_error=False)
         super().refresh(layout=True)
@@ -299,6 +300,7 @@ class ComponentView(LineView[Component]):
 
     async def _clear(self) -> None:
         """Remove what is left of the widget."""
+        self.styles.height = "auto"
         lost = list(self.walk_children(Widget))
         with suppress(Exception):
             await self.remove_children()
