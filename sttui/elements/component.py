@@ -226,14 +226,14 @@ def settled(value: Any) -> Any:
         return value
     if isinstance(value, bytearray | memoryview):
         return bytes(value)
-    from sttui.adapt.frames import is_frame_like, to_frame
-
-    if is_frame_like(value):
-        return to_frame(value)
     if isinstance(value, Mapping):
         return {_name(key): settled(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [settled(item) for item in value]
+    from sttui.adapt.frames import is_frame_like, to_frame
+
+    if is_frame_like(value):
+        return to_frame(value)
     # A number of numpy is a number.
     if callable(item := getattr(value, "item", None)) and hasattr(value, "dtype"):
         return settled(item())

@@ -27,19 +27,23 @@ Keys = Mapping[str, Callable[[Any], object]]
 class Face:
     """How a component looks in a terminal, and what its keys do."""
 
-    __slots__ = ("keys", "kind", "made_by")
+    __slots__ = ("_code", "keys", "kind", "made_by")
 
     def __init__(self, kind: Kind, made_by: Any, keys: Keys | None = None) -> None:
         self.kind = kind
         self.made_by = made_by
         """A class, a function, or the address of one: `package.module:name`."""
         self.keys = dict(keys or {})
+        self._code = ""
 
     @property
     def code(self) -> str:
         """What the code comes down to: equal for as long as it does the same."""
-        parts = [fingerprint(self.made_by), *self.keys, *map(fingerprint, self.keys.values())]
-        return _digest(parts)
+        # The file that an address leads to may be edited while this face is in use.
+        if not self._code or isinstance(self.made_by, str):
+            prints = map(fingerprint, self.keys.values())
+            self._code = _digest([fingerprint(self.made_by), *self.keys, *prints])
+        return self._code
 
     def load(self) -> Callable[..., Any]:
         """Return the class or function itself; an address is imported now."""
