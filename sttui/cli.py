@@ -352,6 +352,18 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
     # Nothing of what is imported now is garbage; looking for some would take a tenth of the
     # time until the page is there. It begins once it is.
     gc.disable()
+    from sttui.ui import background
+
+    # The terminal answers while all the rest is imported.
+    question = background.ask()
+    try:
+        return _show_in_terminal(script, argv, page, question)
+    finally:
+        if question is not None:
+            question.withdraw()
+
+
+def _show_in_terminal(script: Path, argv: list[str], page: dict[str, Any], question: Any) -> int:
     from sttui.ui.launch import run_terminal
 
     return run_terminal(
@@ -361,6 +373,7 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
         page=page["page"],
         log_file=page["log_file"],
         record=page["record"],
+        question=question,
     )
 
 

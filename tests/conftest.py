@@ -24,10 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let the developer's own config files and environment have no say."""
+def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the developer's own config files, settings and environment have no say."""
     nowhere = tmp_path_factory.mktemp("nowhere")
     config.current.load(environ={}, cwd=nowhere, home=nowhere)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(nowhere))
+        for name in ("COLORFGBG", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

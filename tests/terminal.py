@@ -128,6 +128,11 @@ class Terminal:
         os.close(self.master)
 
 
+def command(script: Path, *args: str) -> list[str]:
+    """Return what runs a script."""
+    return [sys.executable, "-m", "sttui", "run", str(script), *args]
+
+
 @contextlib.contextmanager
 def running(
     script: Path,
@@ -137,7 +142,7 @@ def running(
 ) -> Iterator[Terminal]:
     """Run `sttui run SCRIPT` in a terminal while the block lasts."""
     terminal = Terminal(
-        [sys.executable, "-m", "sttui", "run", str(script), *args],
+        command(script, *args),
         size=size,
         env=env,
         cwd=script.parent,

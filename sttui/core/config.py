@@ -155,8 +155,8 @@ class Config:
 
     @property
     def project_files(self) -> tuple[Path, ...]:
-        """Return the config files that may stand beside the script, the strongest last."""
-        return tuple(_candidates(self._folders[-1:]))
+        """Return the config files that belong to the project, the strongest last."""
+        return tuple(_candidates(self._folders[1:] or (_cwd(),)))
 
     def _load_quietly(self) -> None:
         # A script run by plain python has nobody to tell; `sttui run` has told already.

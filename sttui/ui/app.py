@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterable
 from contextvars import copy_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -17,11 +18,13 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
+from sttui.core.preferences import Preferences
 from sttui.core.session import Session
-from sttui.core.wire import Attached, Rerun, Stop
+from sttui.core.wire import Rerun, Stop
 from sttui.ui import shortcuts
+from sttui.ui.background import Tone
 from sttui.ui.canvas import Canvas
-from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, Stack
+from sttui.ui.chrome import Banner, ConsolePane, Header, KeyBar, Pane, Row, SidePane, Stack
 from sttui.ui.clipboard import copy
 from sttui.ui.commands import commands
 from sttui.ui.containment import Guarded, contain
@@ -31,11 +34,14 @@ from sttui.ui.kitty import kitty_for
 from sttui.ui.markdown import plain
 from sttui.ui.overlays import Overlays
 from sttui.ui.sheets import sheet
-from sttui.ui.theme import PALETTES, default_theme, theme
+from sttui.ui.theme import Colours
+from sttui.ui.theming import Theming
 from sttui.ui.timers import FragmentTimers
 from sttui.ui.toolbar import allows
+from sttui.ui.wishes import Settings
 
 if TYPE_CHECKING:
+    from sttui.ui.keymap import Keymap
     from sttui.ui.navigation import NavigationViews
     from sttui.ui.screencast import Screencast
 
@@ -86,19 +92,26 @@ class SttuiApp(App[None]):
         Binding("escape", "stop_script", "Stop", show=False),
     ]
 
-    def __init__(self, session: Session, *, theme_name: str = "", export: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        theme_name: str | Colours = "",
+        export: bool = False,
+        preferences: Preferences | None = None,
+        ground: Tone | None = None,
+    ) -> None:
         super().__init__()
         self.session = session
         self.export = export
         """True where the page alone is drawn, to be written to a file."""
-        for name in PALETTES:
-            self.register_theme(theme(name))
-        system = self.console.color_system
-        self.theme = theme_name or default_theme(system)
+        self.settings = Settings(self, preferences)
+        wish = self.settings.preferences.theme
+        self.theming = Theming(self, fixed=theme_name, choice=wish, ground=ground)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.canvas = Canvas(session, PALETTES[self.theme])
+        self.canvas = Canvas(session, *self.theming.colours)
         self.canvas.on_event_slots = Overlays(self).show
-        self.canvas.on_family = self._use_sheet
+        self.canvas.on_family = self.theming.use_sheet
         # Textual would send all that is printed to the app that started last.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
@@ -132,7 +145,7 @@ class SttuiApp(App[None]):
         """Lay the screen out."""
         yield Header()
         with Row(id="page"):
-            with Pane(id="sidebar"):
+            with SidePane(id="sidebar"):
                 yield self.canvas.root("sidebar")
             with Stack(id="centre"):
                 with Pane(id="main"):
@@ -146,12 +159,12 @@ class SttuiApp(App[None]):
     def on_load(self) -> None:
         """Let the script run while the screen is still being set up."""
         if self.session.number == 0:
-            self.session.send(Rerun())
+            self.session.send(self.theming.attached(), Rerun())
 
     def on_mount(self) -> None:
         """Set the screen up."""
         self.set_class(self.export, "-export")
-        self.theme_changed_signal.subscribe(self, self._on_theme)
+        self.theming.begin()
         if self._driver is not None and not self.is_headless:
             self.canvas.kitty = kitty_for(self._driver.write, self.console.color_system)
 
@@ -171,21 +184,10 @@ class SttuiApp(App[None]):
             from sttui.ui.screencast import begin
 
             begin(self, self.record)
-        tone: Literal["light", "dark"] = "dark" if self.canvas.palette.dark else "light"
-        self.session.send(Attached(theme=tone, width=self.size.width, height=self.size.height))
+        self.session.send(self.theming.attached())
         # What came before anybody was there to be woken.
         self._wake()
         self.set_timer(0.3, self.on_started)
-
-    def _use_sheet(self, family: str) -> None:
-        """Read the style sheet of a family of elements, when the first of them is shown.
-
-        Reading them all would take as long as all else that happens until the first paint.
-        """
-        path = sheet(family)
-        if path.is_file():
-            # `read` would leave the rules of a page that is on the screen already as they are.
-            self.stylesheet.add_source(path.read_text("utf-8"), (str(path), ""))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Apply the style sheets anew; without reading them anew where no colour has changed."""
@@ -217,11 +219,6 @@ class SttuiApp(App[None]):
         if self.canvas.kitty is not None:
             self.canvas.kitty.clear()
         self.session.outbox.attach(None)
-
-    def _on_theme(self, chosen: Any) -> None:
-        palette = PALETTES.get(chosen.name)
-        if palette is not None:
-            self.canvas.repaint(palette)
 
     def _wake(self) -> None:
         """Plan a look at what changed: at once when a run has ended, else a moment later."""
@@ -277,7 +274,7 @@ class SttuiApp(App[None]):
             self._ticks_from = time.monotonic()
         elif not running and self._tick is not None:
             self._end_run()
-        main.set_class(self.session.config.layout == "wide", "-wide")
+        main.set_class(self.settings.is_wide, "-wide")
         self._show_pages()
         self._show_sidebar()
         bottom = self.session.tree.roots["bottom"]
@@ -472,6 +469,13 @@ class SttuiApp(App[None]):
     def files(self) -> Files | None:
         """Where files go that the viewer asks for; None where he can have none."""
         return files_for(self)
+
+    keys: Keymap | None = None
+    """Keys besides the usual ones, where the viewer has such."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key be the one that it stands for."""
+        await super().on_event(event if self.keys is None else self.keys.translated(event))
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Let the shortcuts of buttons take part."""

@@ -62,9 +62,11 @@ class BlockView(View[Any]):
 class Canvas:
     """Applies a session's changes to the widgets that show it."""
 
-    def __init__(self, session: Session, palette: Palette) -> None:
+    def __init__(self, session: Session, palette: Palette, side: Palette | None = None) -> None:
         self.session = session
         self.palette = palette
+        self.side = side or palette
+        """The colours of the sidebar."""
         self.dimming = False
         """True once a run has lasted a moment: what it has not reached yet is dimmed."""
         self.kitty: Kitty | None = None
@@ -248,8 +250,14 @@ class Canvas:
             if not isinstance(slot.element, Block):
                 view.set_class(on and self.is_stale(slot), "-stale")
 
-    def repaint(self, palette: Palette) -> None:
-        """Draw everything in other colours."""
+    def palette_of(self, slot: Slot) -> Palette:
+        """Return the colours to draw a slot with."""
+        return self.side if slot.root == "sidebar" else self.palette
+
+    def repaint(self, palette: Palette, side: Palette | None = None) -> None:
+        """Draw everything in other colours, the sidebar in its own where it has some."""
+        if side is not None or palette is not self.palette:
+            self.side = side or palette
         self.palette = palette
         for passage in set(self._passages.values()):
             passage.restyle()

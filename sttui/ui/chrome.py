@@ -45,6 +45,12 @@ class Pane(VerticalScroll, can_focus=False):
     BLANK = True
 
 
+class SidePane(Pane):
+    """Like `Pane`, but it may have a border."""
+
+    BLANK = False
+
+
 class Bar(Widget):
     """One line of text across the screen."""
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from sttui.caching import trouble
 from sttui.core import config, secrets
+from sttui.core.preferences import preferences_path, read_preferences
 from sttui.core.source import forget, local_files
 from sttui.core.watch import SourceWatch
 from sttui.sessions import new_session
 from sttui.ui.app import SttuiApp
+from sttui.ui.background import Question
 from sttui.ui.terminal import own_terminal
 
 
@@ -25,6 +27,7 @@ def run_terminal(
     page: str | None = None,
     log_file: Path | None = None,
     record: Path | None = None,
+    question: Question | None = None,
 ) -> int:
     """Show the app of a script until the viewer leaves it; return the exit code.
 
@@ -35,20 +38,29 @@ def run_terminal(
         page: The page to begin with: its path in an address, its title or its file.
         log_file: Where all that the script prints is appended to as well.
         record: Where a recording of the terminal is written.
+        question: What the terminal was asked already; its answer decides on the colours.
     """
     with contextlib.ExitStack() as stack:
         # What is frozen is never freed, and some libraries complain of that as Python ends.
         stack.callback(gc.unfreeze)
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
-        driver = stack.enter_context(own_terminal(log))
+        driver = stack.enter_context(own_terminal(log, question))
         session = new_session(script, argv=tuple(argv), query=query, page=page, log=log)
         # A thread that is there as Python ends keeps alive what it holds.
         stack.callback(session.join, 1.0)
         stack.callback(session.close)
         driver.session = session
-        app = SttuiApp(session)
+        path = preferences_path()
+        preferences, complaint = read_preferences(path)
+        background = driver.background
+        if question is not None:
+            question.settle()
+        app = SttuiApp(session, preferences=preferences, ground=background.tone)
+        background.changed = lambda tone: app.call_later(app.theming.told, tone)
+        app.settings.path = path
+        app.settings.complaint = complaint
         app.driver_class = driver.driver_class
-        app.always_rerun = bool(config.get_option("server.runOnSave"))
+        app.always_rerun = app.settings.runs_on_save
         stack.callback(watch(app, script).stop)
         stack.callback(hear_caches(app))
         app.record = record
@@ -58,7 +70,7 @@ def run_terminal(
 
 def watch(app: SttuiApp, script: Path) -> SourceWatch:
     """Watch a script, its local modules and the config files; tell the app of changes."""
-    reruns = [bool(config.get_option("server.runOnSave"))]
+    reruns = [app.settings.runs_on_save]
 
     def changed(paths: set[Path]) -> None:
         kept = secrets.watched(script.parent)
@@ -75,29 +87,13 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
 
     first: list[bool] = []
 
-    def page_files() -> set[Path]:
-        session = app.session
-        folder = session.script.pages
-        if session.navigation is None and not (folder is not None and folder.is_dir()):
-            return set()
-        from sttui.core import pages
-
-        # Pages that come and go are offered at once: that needs no run. The first ones do.
-        pages.refresh(session)
-        files = pages.files_of(session)
-        is_news = bool(files) and session.navigation is None and not first
-        if is_news and session.number and not session.is_running:
-            first.append(True)
-            app.call_later(app.source_changed)
-        return files
-
     watching = SourceWatch(
         lambda: {
             script,
             *local_files(script.parent),
             *config.current.files,
             *secrets.watched(script.parent),
-            *page_files(),
+            *_page_files(app, first),
         },
         changed,
         folders=[Path(p) for p in _paths("server.folderWatchList")],
@@ -114,6 +110,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         watching.start()
         for warning in secrets.STORE.warnings(script.parent):
             app.notify(warning, title="Secrets", severity="warning", timeout=10, markup=False)
+        for problem in (*app.theming.options.problems, *app.settings.problems):
+            app.notify(problem, title="Settings", severity="warning", timeout=10, markup=False)
 
     app.on_started = started
     return watching
@@ -136,11 +134,16 @@ def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) ->
     if mistake:
         app.notify(mistake, title="Config unchanged", severity="error", markup=False)
         return
-    now = bool(config.get_option("server.runOnSave"))
+    app.settings.apply()
+    problems = [*app.theming.reread(), *app.settings.problems, *config.current.warnings]
+    now = app.settings.runs_on_save
     # What the viewer chose holds until the option itself changes.
     if now != reruns[0]:
         app.always_rerun = reruns[0] = now
-    app.notify("Config read again.", timeout=2, markup=False)
+    for line in problems:
+        app.notify(line, title="Config", severity="warning", timeout=10, markup=False)
+    if not problems:
+        app.notify("Config read again.", timeout=2, markup=False)
 
 
 def _secrets_changed(app: SttuiApp, script: Path) -> None:
@@ -154,3 +157,21 @@ def _secrets_changed(app: SttuiApp, script: Path) -> None:
 def _paths(option: str) -> list[str]:
     value = config.get_option(option)
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _page_files(app: SttuiApp, first: list[bool]) -> set[Path]:
+    """Return the files of pages; `first` is empty until the first of them have come."""
+    session = app.session
+    folder = session.script.pages
+    if session.navigation is None and not (folder is not None and folder.is_dir()):
+        return set()
+    from sttui.core import pages
+
+    # Pages that come and go are offered at once: that needs no run. The first ones do.
+    pages.refresh(session)
+    files = pages.files_of(session)
+    is_news = bool(files) and session.navigation is None and not first
+    if is_news and session.number and not session.is_running:
+        first.append(True)
+        app.call_later(app.source_changed)
+    return files

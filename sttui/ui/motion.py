@@ -5,9 +5,19 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from textual._context import active_app
+
 FRAMES: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+STILL: Final = "●"
+"""What stands where a spinner would turn."""
+
+
+def is_still() -> bool:
+    """Say whether the viewer of the app that is being drawn wants nothing to move."""
+    app = active_app.get(None)
+    return app is not None and app.animation_level == "none"
 
 
 def spinner_frame() -> str:
     """Return the sign that a spinner shows at this moment."""
-    return FRAMES[int(time.monotonic() * 10) % len(FRAMES)]
+    return STILL if is_still() else FRAMES[int(time.monotonic() * 10) % len(FRAMES)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rich.style import Style
 
-__all__ = ["ANSI_DARK", "ANSI_LIGHT", "COLOURS", "DARK", "LIGHT", "Palette"]
+__all__ = ["ANSI_DARK", "ANSI_LIGHT", "COLOURS", "DARK", "LIGHT", "MONO", "Palette"]
 
 COLOURS = ("red", "orange", "yellow", "green", "blue", "violet", "gray")
 """Streamlit's named colours, in its order."""
@@ -27,8 +28,9 @@ _COMPOSED: dict[str, tuple[str | None, str | None, str]] = {
     "heading6": ("muted", None, "italic"),
     "rule1": ("primary", None, ""),
     "link": ("link", None, "underline"),
-    "code": ("green", "code_background", ""),
-    "code_block": ("text", "code_background", ""),
+    "code": ("code", "code_background", ""),
+    "code_block": ("code_text", "code_background", ""),
+    "table_header": ("table_header", "table_header_background", "bold"),
     "gutter": ("muted", "code_background", ""),
     "keyword": ("violet", "code_background", ""),
     "function": ("blue", "code_background", ""),
@@ -46,6 +48,19 @@ _COMPOSED: dict[str, tuple[str | None, str | None, str]] = {
     "error_muted": ("muted", "error_background", ""),
     "error_bar": ("error", "error_background", ""),
 }
+
+_DEFAULTS = {
+    "accent": "primary",
+    "on_accent": "background",
+    "sidebar": "surface",
+    "code": "green",
+    "code_text": "text",
+    "table_border": "border",
+    "table_header": "muted",
+    "table_header_background": "background",
+}
+# Where there are no colours.
+_MONO = {"muted": "dim", "primary": "bold"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -94,6 +109,30 @@ class Palette:
     gray: str
     gray_background: str
 
+    # What a theme may say besides; by default, another role's colour.
+    accent: str = ""
+    on_accent: str = ""
+    sidebar: str = ""
+    code: str = ""
+    code_text: str = ""
+    table_border: str = ""
+    table_header: str = ""
+    table_header_background: str = ""
+
+    series: tuple[str, ...] = ()
+    """Colours of a chart's series; by default, the named colours."""
+    sequential: tuple[str, ...] = ()
+    """Colours from little to much."""
+    diverging: tuple[str, ...] = ()
+    """Colours from below to above a middle."""
+    underline_links: bool = True
+    square: bool = False
+    """Whether boxes have square corners."""
+    widget_border: bool = True
+    sidebar_border: bool = False
+    mono: bool = False
+    """Whether there are no colours at all: bold, dim, underlined and reversed must do."""
+
     _styles: dict[str, Style] = field(default_factory=dict, init=False, repr=False)
 
     def style(self, name: str) -> Style:
@@ -111,13 +150,16 @@ class Palette:
 
     def colour(self, name: str) -> str:
         """Return the tone of one of Streamlit's colour names (`grey` is `gray`)."""
-        value: str = getattr(self, _canonical(name))
-        return value
+        return self._value(_canonical(name))
 
     def css(self, name: str) -> str:
         """Return field `name` as Textual's CSS spells it (`ansi_red` for an ANSI colour)."""
-        value: str = getattr(self, name)
+        value = self._value(name)
         return f"ansi_{value}" if self.ansi else value
+
+    def _value(self, name: str) -> str:
+        value: str = getattr(self, name)
+        return value or self._value(_DEFAULTS[name])
 
     def _make(self, name: str) -> Style:
         name = _canonical(name)
@@ -136,14 +178,21 @@ class Palette:
 
     def _composed(self, foreground: str | None, background: str | None, attributes: str) -> Style:
         words = attributes.split()
+        if background == "table_header_background" and not self.table_header_background:
+            background = None
+        if self.mono:
+            words += _MONO.get(foreground or "", "").split()
+        if foreground == "link" and not self.underline_links and not self.mono:
+            words.remove("underline")
         return Style(
-            color=getattr(self, foreground) if foreground else None,
-            bgcolor=getattr(self, background) if background and "reverse" not in words else None,
+            color=self._value(foreground) if foreground else None,
+            bgcolor=self._value(background) if background and "reverse" not in words else None,
             bold="bold" in words or None,
             italic="italic" in words or None,
             strike="strike" in words or None,
             underline="underline" in words or None,
             reverse="reverse" in words or None,
+            dim="dim" in words or None,
         )
 
 
@@ -301,3 +350,14 @@ ANSI_DARK = Palette(
     gray_background="default",
 )
 """The terminal's own 16 colours, on a dark ground."""
+
+
+def without_colours(palette: Palette) -> Palette:
+    """Return a palette that leaves every colour to the terminal."""
+    names = (name for name in palette.__slots__ if isinstance(getattr(palette, name), str))
+    changes: dict[str, Any] = {name: "default" for name in names if getattr(palette, name)}
+    return replace(palette, ansi=True, mono=True, series=(), **changes)
+
+
+MONO = without_colours(ANSI_DARK)
+"""No colour at all."""

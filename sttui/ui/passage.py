@@ -19,6 +19,7 @@ from textual.widget import Widget
 from sttui.core import trace
 from sttui.core.element import Element, kind
 from sttui.core.tree import Slot
+from sttui.ui.palette import Palette
 from sttui.ui.text import render_text
 from sttui.ui.view import CELL_WIDTH, grounded, view_of
 
@@ -114,18 +115,19 @@ class Passage(Widget):
         entry.element = element
         drawing = view_of(element)
         width = self._width_of(element)
-        height = drawing.height(element, width, self.canvas.palette)
+        palette = self.canvas.palette_of(entry.slot)
+        height = drawing.height(element, width, palette)
         if height is None:
-            entry.strips = self._draw(element, width)
+            entry.strips = self._draw(element, width, palette)
             entry.height = len(entry.strips)
         else:
             entry.strips = None
             entry.height = height
 
-    def _draw(self, element: Element, width: int) -> Sequence[Strip]:
-        palette = self.canvas.palette
+    def _draw(self, element: Element, width: int, palette: Palette) -> Sequence[Strip]:
+        drawing = view_of(element)
         try:
-            strips: Sequence[Strip] = view_of(element).draw_on(element, width, self.canvas)
+            strips: Sequence[Strip] = drawing.draw_on(element, width, self.canvas, palette)
         except Exception as error:
             # One element that cannot be drawn must not take the page with it.
             self.canvas.session.console.write(trace.text(error))
@@ -179,8 +181,8 @@ class Passage(Widget):
 
     def _strips(self, entry: Entry) -> Sequence[Strip]:
         if entry.strips is None:
-            element = entry.slot.element
-            entry.strips = self._draw(element, self._width_of(element))
+            element, palette = entry.slot.element, self.canvas.palette_of(entry.slot)
+            entry.strips = self._draw(element, self._width_of(element), palette)
         return entry.strips
 
     def _line(self, y: int) -> tuple[Strip, Entry | None]:
@@ -203,7 +205,8 @@ class Passage(Widget):
             strip = Strip([Segment(text, (look or DIM) + DIM) for text, look, _ in strip], width)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
-            strip = _selected(strip, span, self.canvas.palette.style("primary_background"))
+            palette = self.canvas.palette_of(self._order[0].slot)
+            strip = _selected(strip, span, palette.style("primary_background"))
         return strip.apply_offsets(0, y)
 
     def _is_dim(self, entry: Entry) -> bool:

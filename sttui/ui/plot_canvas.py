@@ -158,6 +158,9 @@ class Canvas:
         def colour(ink: str) -> object:
             parsed = Color.parse(ink)
             made = tuple(parsed.triplet) if parsed.triplet else parsed.number
+            if made is None:
+                # The terminal's own ink has no number; plotext's own would be a blue.
+                made = 7
             inks[made] = ink
             return made
 

@@ -77,9 +77,9 @@ def render_figure(figure: Figure, width: int, height: int, palette: Palette) -> 
 
 def series_inks(chart: Chart, palette: Palette) -> list[str]:
     """Return the colour of each series: its own, or the next of the palette."""
-    count = len(SERIES_COLOURS)
+    usual = palette.series or [palette.colour(name) for name in SERIES_COLOURS]
     return [
-        ink_of(series.color, palette) or palette.colour(SERIES_COLOURS[i % count])
+        ink_of(series.color, palette) or usual[i % len(usual)]
         for i, series in enumerate(chart.series)
     ]
 

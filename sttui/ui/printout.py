@@ -20,7 +20,9 @@ from textual.strip import Strip
 from sttui.core import config
 from sttui.core.clean import web_link
 from sttui.core.session import Session
+from sttui.core.theme import theme_options
 from sttui.core.tree import Slot
+from sttui.ui.background import tone_of_environment
 from sttui.ui.canvas import Canvas
 from sttui.ui.filter import Sanitise
 from sttui.ui.markdown import plain
@@ -30,7 +32,7 @@ from sttui.ui.passage import Passage
 from sttui.ui.picture import CELL_HEIGHT, FONT, MARGIN, SIZE, Picture
 from sttui.ui.raster import as_text
 from sttui.ui.still import still
-from sttui.ui.theme import PALETTES, default_theme
+from sttui.ui.theme import PALETTES, USUAL, Colours, default_theme
 from sttui.ui.view import View, is_passive
 
 if TYPE_CHECKING:
@@ -52,9 +54,9 @@ def print_page(session: Session, width: int, format: str) -> str | bytes:
     Raises:
         Unable: There is nothing here that can draw a PNG, or it would be too large.
     """
-    theme = page_theme()
-    strips = page_strips(session, width, theme)
-    return in_format(strips, width, format, PALETTES[theme], _title(session))
+    colours = page_colours()
+    strips = page_strips(session, width, colours)
+    return in_format(strips, width, format, colours[0], _title(session))
 
 
 async def print_screen(app: SttuiApp, width: int, format: str) -> bytes:
@@ -68,7 +70,7 @@ async def print_screen(app: SttuiApp, width: int, format: str) -> bytes:
         return app.canvas.view_at(original[slot])
 
     async def lines() -> list[Strip]:
-        return await _laid_out(session, width, app.theme, twin)
+        return await _laid_out(session, width, app.theming.colours, twin)
 
     # Another app is at work meanwhile, which must not find the context of this one.
     strips = await asyncio.get_running_loop().create_task(lines(), context=Context())
@@ -96,23 +98,31 @@ def in_format(
     return "".join(f"{as_text(strip).rstrip()}\n" for strip in strips)
 
 
-def page_theme() -> str:
-    """Return the theme of a page that no terminal shows: `theme.base`, else by the environment."""
-    base = config.get_option("theme.base")
-    return f"sttui-{base}" if base in ("dark", "light") else default_theme("truecolor")
+def page_colours() -> Colours:
+    """Return the colours of a page that no terminal shows: the app's theme, else ours.
+
+    Whether ours is light or dark is as the environment says.
+    """
+    options = theme_options(config.current)
+    if options.is_set:
+        from sttui.ui.derive import theme_palettes
+
+        return theme_palettes(options, options.tone or tone_of_environment(os.environ) or USUAL)
+    palette = PALETTES[default_theme("truecolor")]
+    return palette, palette
 
 
 def _title(session: Session) -> str:
     return plain(session.config.title) or session.script.path.stem.replace("_", " ")
 
 
-def page_strips(session: Session, width: int, theme: str) -> list[Strip]:
+def page_strips(session: Session, width: int, colours: Colours) -> list[Strip]:
     """Return the lines of the whole page."""
     roots = session.tree.roots
     blocks = [slot for name, root in roots.items() if name != "main" for slot in root.children]
     if not blocks and all(is_passive(slot.element) for slot in roots["main"].children):
-        return _passive_strips(session, width, PALETTES[theme])
-    return asyncio.run(_laid_out(session, width, theme))
+        return _passive_strips(session, width, colours[0])
+    return asyncio.run(_laid_out(session, width, colours))
 
 
 def _passive_strips(session: Session, width: int, palette: Palette) -> list[Strip]:
@@ -126,14 +136,14 @@ def _passive_strips(session: Session, width: int, palette: Palette) -> list[Stri
 
 
 async def _laid_out(
-    session: Session, width: int, theme: str, twin: Twin | None = None
+    session: Session, width: int, colours: Colours, twin: Twin | None = None
 ) -> list[Strip]:
     """Return the lines of a page as the app draws it; where it is shown already, like its twin."""
     from sttui.ui.whole import WholePage
 
     # The app draws the tree as it is now; it must not do the run's changes once more.
     session.outbox.take()
-    app = WholePage(session, theme_name=theme, twin=twin)
+    app = WholePage(session, colours=colours, twin=twin)
     # A long page is millions of small objects, which the collector would count again and again.
     collecting = gc.isenabled()
     gc.disable()

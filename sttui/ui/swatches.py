@@ -87,7 +87,7 @@ class SwatchesView(LineView[Any]):
             return
         self._editor = None
         self.is_open = True
-        self.at = _nearest(self.shown)
+        self.at = nearest_swatch(self.shown)
         if self.panel is None:
             self.canvas.use_sheet("panel")
             self.panel = SwatchesPanel(self)
@@ -181,7 +181,7 @@ def as_colour(text: str) -> str | None:
     return f"#{digits}" if len(digits) == 6 else None
 
 
-def _nearest(colour: str) -> tuple[int, int]:
+def nearest_swatch(colour: str) -> tuple[int, int]:
     """Return column and row of the colour of the palette that is most like another."""
     spots = [(x, y) for y, row in enumerate(swatches()) for x, _ in enumerate(row)]
     wanted = _parts(colour)

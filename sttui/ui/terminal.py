@@ -19,17 +19,23 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from sttui.core import console
 from sttui.core.session import Session
+from sttui.ui.background import FOLLOW, UNFOLLOW, Background, Question, can_be_asked
 
 HANG_UP = 128 + signal.SIGHUP
 """Exit code where the terminal went away."""
+_PAUSE = 0.03
+"""Seconds after which what may be the beginning of a terminal's reply is a key."""
 
 
 class OwnTerminal:
     """The terminal's own file descriptors, kept aside, and where other output goes."""
 
-    def __init__(self, read: int, write: int) -> None:
+    def __init__(self, read: int, write: int, question: Question | None = None) -> None:
         self.read = read
         self.write = write
+        self.question = question
+        """What the terminal was asked before the app was there."""
+        self.background = question.background if question is not None else Background()
         self.session: Session | None = None
         """Whose console shows what comes from C code and from other programs."""
         self.driver_class = type("Driver", (TerminalDriver,), {"terminal": self})
@@ -52,24 +58,47 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; give it back when the process is told to end."""
+        background, question = self.terminal.background, self.terminal.question
+        background.ask = self._ask
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if question is not None:
+            question.is_taken = True
+            self.attrs_before = question.before
+        if can_be_asked(os.environ):
+            self._ask(FOLLOW)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._app.exit, None, 128 + number)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if can_be_asked(os.environ):
+            self._ask(UNFOLLOW)
+        super().stop_application_mode()
+
+    def _ask(self, sequence: str) -> None:
+        self.write(sequence)
+        self.flush()
 
     def run_input_thread(self) -> None:
         """Read keys until the app ends, or the terminal goes away."""
         parser = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        background, question = self.terminal.background, self.terminal.question
+        if question is not None and question.typed:
+            parser = self._feed(parser, question.typed)
+            question.typed = ""
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(_PAUSE if background.is_holding else 0.1):
                     data = self._read()
                     if not data:
                         self._hang_up()
                         return
-                    parser = self._feed(parser, decode(data))
+                    parser = self._feed(parser, background.feed(decode(data)))
+                elif background.is_holding:
+                    parser = self._feed(parser, background.release())
                 for event in parser.tick():
                     self.process_message(event)
 
@@ -81,6 +110,8 @@ class TerminalDriver(LinuxDriver):
 
     def _feed(self, parser: XTermParser, text: str) -> XTermParser:
         """Pass input on; what Textual's parser stumbles over is dropped."""
+        if not text:
+            return parser
         try:
             for event in parser.feed(text):
                 self.process_message(event)
@@ -107,7 +138,9 @@ class TerminalDriver(LinuxDriver):
 
 
 @contextlib.contextmanager
-def own_terminal(log: TextIO | None = None) -> Iterator[OwnTerminal]:
+def own_terminal(
+    log: TextIO | None = None, question: Question | None = None
+) -> Iterator[OwnTerminal]:
     """Keep the terminal for the app while the block runs.
 
     Descriptors 1 and 2 become a pipe whose text goes to the session's console, and
@@ -120,7 +153,10 @@ def own_terminal(log: TextIO | None = None) -> Iterator[OwnTerminal]:
     kept = [os.dup(0), os.dup(1), os.dup(2)]
     # The app draws on whichever of the two is the terminal.
     screen = kept[2] if os.isatty(2) or not os.isatty(1) else kept[1]
-    owner = OwnTerminal(kept[0], screen)
+    if question is not None:
+        # Descriptor 0 is to be empty: what comes late is read from the one that is kept.
+        question.read = kept[0]
+    owner = OwnTerminal(kept[0], screen, question)
     source, sink = os.pipe()
     with contextlib.suppress(AttributeError, OSError):
         # C code may write while it holds the interpreter's lock, when nobody can read.
@@ -144,6 +180,8 @@ def own_terminal(log: TextIO | None = None) -> Iterator[OwnTerminal]:
                     stream.flush()
         for number, descriptor in enumerate(kept):
             os.dup2(descriptor, number)
+        if question is not None:
+            question.read = 0
         reader.join(1.0)
         for descriptor in kept:
             os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Textual themes made from palettes, and which of them a terminal gets."""
+"""Textual themes made from palettes: colours as CSS variables, those of the sidebar apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
+from sttui.ui.background import Tone, tone_of_environment
 from sttui.ui.palette import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Palette
 
 PALETTES: dict[str, Palette] = {
@@ -15,6 +16,14 @@ PALETTES: dict[str, Palette] = {
     "sttui-ansi-dark": ANSI_DARK,
     "sttui-ansi-light": ANSI_LIGHT,
 }
+Colours = tuple[Palette, Palette]
+"""The palettes of page and sidebar, the same where the sidebar has no colours of its own."""
+USUAL: Tone = "dark"
+"""The tone where nothing is known of the background.
+
+Streamlit takes light then. A terminal that cannot be asked is a console, an old multiplexer or a
+line in between, and those are dark nearly always.
+"""
 ROLES = (
     "text",
     "muted",
@@ -22,6 +31,9 @@ ROLES = (
     "link",
     "primary",
     "primary_background",
+    "accent",
+    "on_accent",
+    "sidebar",
     "code_background",
     "info",
     "info_background",
@@ -32,11 +44,17 @@ ROLES = (
     "error",
     "error_background",
 )
+_GROUNDS = ("background", "surface", "panel", "primary")
 
 
-def theme(name: str) -> Theme:
-    """Return the Textual theme of a palette; its roles are CSS variables such as `$ink-muted`."""
-    palette = PALETTES[name]
+def theme(name: str, palette: Palette, side: Palette | None = None) -> Theme:
+    """Return the Textual theme of a palette; its roles are CSS variables such as `$ink-muted`.
+
+    Args:
+        name: The theme's name.
+        palette: The colours of the page.
+        side: The colours of the sidebar, if it has its own: `$side-ink-muted`.
+    """
     css = palette.css
     return Theme(
         name=name,
@@ -52,7 +70,9 @@ def theme(name: str) -> Theme:
         error=css("error"),
         dark=palette.dark,
         ansi=palette.ansi,
-        variables={f"ink-{role.replace('_', '-')}": css(role) for role in ROLES}
+        variables=_roles(palette)
+        | {f"side-{key}": value for key, value in _roles(side or palette).items()}
+        | {f"side-{name}": (side or palette).css(name) for name in _GROUNDS}
         | {
             "scrollbar": css("border"),
             "scrollbar-hover": css("muted"),
@@ -73,13 +93,13 @@ def theme(name: str) -> Theme:
     )
 
 
-def default_theme(colour_system: str | None, environ: Mapping[str, str] = os.environ) -> str:
-    """Return the name of the theme for a terminal, by what its environment says.
+def _roles(palette: Palette) -> dict[str, str]:
+    roles = {f"ink-{role.replace('_', '-')}": palette.css(role) for role in ROLES}
+    return roles | {"ink-corner": "solid" if palette.square else "round"}
 
-    `COLORFGBG` ("15;0") tells some terminals' background; where nothing is known, dark.
-    """
-    background = environ.get("COLORFGBG", "").rpartition(";")[2]
-    light = background in ("7", "15")
-    tone = "light" if light else "dark"
+
+def default_theme(colour_system: str | None, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the name of the theme for a terminal, by what its environment says."""
+    tone = tone_of_environment(environ) or USUAL
     ansi = colour_system in ("standard", "windows")
     return f"sttui-ansi-{tone}" if ansi else f"sttui-{tone}"

@@ -64,9 +64,9 @@ class Drawn:
         raise NotImplementedError
 
     @classmethod
-    def draw_on(cls, element: Any, width: int, canvas: Canvas) -> Sequence[Strip]:
+    def draw_on(cls, element: Any, width: int, canvas: Canvas, palette: Palette) -> Sequence[Strip]:
         """Return the lines for a terminal, which may be able to show more than text."""
-        return cls.draw(element, width, canvas.palette)
+        return cls.draw(element, width, palette)
 
     @classmethod
     def height(cls, element: Any, width: int, palette: Palette) -> int | None:
@@ -110,7 +110,7 @@ class View(Widget, Generic[E]):
     @property
     def palette(self) -> Palette:
         """The colours to draw with."""
-        return self.canvas.palette
+        return self.canvas.palette_of(self.slot)
 
     def fits(self, element: Element) -> bool:
         """Say whether this widget can go on to show `element`."""

@@ -21,6 +21,7 @@ from sttui.ui.canvas import BlockView
 from sttui.ui.filter import Sanitise
 from sttui.ui.passage import Passage
 from sttui.ui.sheets import sheet
+from sttui.ui.theme import Colours
 from sttui.ui.view import View
 
 LAYOUTS = 10
@@ -45,8 +46,8 @@ class WholePage(SttuiApp):
     CSS_PATH: ClassVar[Any] = [sheet("main"), sheet("whole")]
     AUTO_FOCUS = None
 
-    def __init__(self, session: Session, *, theme_name: str, twin: Twin | None = None) -> None:
-        super().__init__(session, theme_name=theme_name, export=True)
+    def __init__(self, session: Session, *, colours: Colours, twin: Twin | None = None) -> None:
+        super().__init__(session, theme_name=colours, export=True)
         self.twin = twin
         """The widget that shows a slot on a screen already, if any."""
 

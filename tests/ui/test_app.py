@@ -221,18 +221,6 @@ async def test_help_shows_the_focused_widgets_help() -> None:
         assert "helps you" not in screen
 
 
-async def test_settings_change_the_theme() -> None:
-    async with shown("import sttui as st\nst.text('x')\n") as screen:
-        screen.app.action_menu()
-        await screen.pilot.pause()
-        assert "Settings" in screen
-        await screen.pilot.press("down", "down", "down", "enter")
-        await screen.until(lambda: "Theme: light" in screen)
-        await screen.pilot.press("down", "enter")
-        await screen.until(lambda: screen.app.theme == "sttui-light")
-        assert not screen.app.canvas.palette.dark
-
-
 async def test_the_console_shows_what_is_printed() -> None:
     async with shown("import sttui as st\nprint('to you')\nst.text('x')\n") as screen:
         screen.app.session.console.write("to you\n")

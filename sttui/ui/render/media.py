@@ -63,9 +63,11 @@ class ImageView(Drawn):
         return _drawn(element, width, palette, None)
 
     @classmethod
-    def draw_on(cls, element: records.Image, width: int, canvas: Canvas) -> Sequence[Strip]:
+    def draw_on(
+        cls, element: records.Image, width: int, canvas: Canvas, palette: Palette
+    ) -> Sequence[Strip]:
         """Return the lines, as a terminal shows pictures best."""
-        return _drawn(element, width, canvas.palette, canvas)
+        return _drawn(element, width, palette, canvas)
 
     @classmethod
     def height(cls, element: records.Image, width: int, palette: Palette) -> int:

@@ -18,6 +18,8 @@ from sttui.ui.palette import Palette
 from sttui.ui.text import render_exception
 from sttui.ui.view import Drawn
 
+_SIGNS = {"success": "✓", "info": "i", "warning": "!", "error": "✗"}
+"""What alerts are told by where there are no colours."""
 BLOCKS = " ▏▎▍▌▋▊▉█"
 
 
@@ -44,7 +46,8 @@ class AlertView(Drawn):
         strips = []
         for number, strip in enumerate(lines or [Strip.blank(0)]):
             lead = Segment(icon if number == 0 else " " * indent, ink)
-            parts = [Segment("▌ ", ink), lead, *strip.apply_style(ink)]
+            bar = f"{_SIGNS[element.level]} " if palette.mono and not number else "▌ "
+            parts = [Segment(bar, ink), lead, *strip.apply_style(ink)]
             strips.append(Strip(parts).adjust_cell_length(width).apply_style(ground))
         return strips
 
