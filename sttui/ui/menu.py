@@ -202,6 +202,10 @@ class MenuScreen(ModalScreen[None]):
         self.owner = owner
         self.groups = entries(owner)
         self.flat = [entry for group in self.groups for entry in group]
+        for number, entry in enumerate(self.flat):
+            keys = f"{entry.key.lower()},{entry.key}" if entry.key.isalpha() else "question_mark"
+            # As bindings they work from the moment the menu is asked for, whoever has the focus.
+            self._bindings.bind(keys, f"choose({number})", entry.name, show=False)
 
     def compose(self) -> ComposeResult:
         """List the entries."""
@@ -214,15 +218,9 @@ class MenuScreen(ModalScreen[None]):
         options.border_subtitle = Content(MADE_WITH)
         yield options
 
-    def on_key(self, event: events.Key) -> None:
-        """Choose the entry of a letter."""
-        letter = (event.character or "").upper()
-        for entry in self.flat:
-            if entry.key == letter:
-                event.stop()
-                event.prevent_default()
-                self._choose(entry)
-                return
+    def action_choose(self, number: int) -> None:
+        """Do what an entry does."""
+        self._choose(self.flat[number])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""

@@ -108,6 +108,15 @@ async def test_a_letter_chooses_in_the_open_menu(play: Any) -> None:
         assert len(s.app.screen_stack) == 1
 
 
+async def test_a_letter_may_follow_at_once(play: Any) -> None:
+    async with play(OWN) as stage:
+        await stage.hammer("m", "h")
+        await stage.until(lambda: isinstance(stage.app.screen, LinkScreen))
+        await stage.press("escape")
+        await stage.hammer("m", "question_mark")
+        await stage.until(lambda: "go from widget to widget" in stage.text)
+
+
 async def test_the_mouse_opens_the_menu_and_chooses(play: Any) -> None:
     async with play(PLAIN) as stage:
         await stage.pilot.click("Header", offset=(76, 0))
