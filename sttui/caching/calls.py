@@ -283,7 +283,10 @@ class Cached:
                 value = self.function(*args, **kwargs)
                 self._refuse_awaitable(value)
                 made = self._entry(entry.key, value, (), entry.arguments)
-                if not flight.is_stale:
+                if flight.is_stale:
+                    # Cleared meanwhile, and nobody has seen it.
+                    memory.release([made])
+                else:
                     self._put(memory, made)
             except Exception:
                 entry.retry = time.monotonic() + renewal.COOLDOWN

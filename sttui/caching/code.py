@@ -74,6 +74,8 @@ def body(code: CodeType) -> bytes:
             "body",
             (code.co_code, digest(shape), digest(names), code.co_exceptiontable, *constants),
         )
+        if len(_bodies) >= reads.MOST:
+            _bodies.clear()
         # The code is kept too, so that no other gets its id.
         known = _bodies[id(code)] = code, found
     return known[1]

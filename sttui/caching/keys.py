@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sttui.caching.errors import UnhashableParamError, UnhashableTypeError
 from sttui.caching.hashing import HashFuncs, digest
+from sttui.core.redact import REDACTION
 from sttui.core.redact import masked
 
 Part = int | str | bytes | None
@@ -34,8 +35,9 @@ class Signature:
         self._kind = kind
         self._name = getattr(function, "__name__", type(function).__name__)
         self._hash_funcs = hash_funcs or None
-        self._places, named = parameters(function)
-        self._named = {name: place for place, name in enumerate(self._places + named)}
+        self._places, named, hidden = parameters(function)
+        places = enumerate(self._places + named)
+        self._named = {name: place for place, name in places if place >= hidden}
         self._all = self._places + named
         self._most = len(self._places)
         self._plain = not hash_funcs and not any(name.startswith("_") for name in self._places)
@@ -80,7 +82,7 @@ class Signature:
             known = self._named.get(name)
             if name.startswith("_"):
                 continue
-            if known is not None:
+            if known is not None and known >= len(args):
                 found[known] = part(value, known)
             else:
                 # In their order, which the function sees.
@@ -102,21 +104,29 @@ class Signature:
         return found + (["*args or **kwargs"] if one[width:] != other[width:] else [])
 
 
-def parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of a function's parameters: those that have a place, and the others."""
+def parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return the names of a function's parameters: those that have a place, and the others.
+
+    Also how many of the first cannot be given by name.
+    """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
         code = function.__code__
-        end = code.co_argcount + code.co_kwonlyargcount
-        return code.co_varnames[: code.co_argcount], code.co_varnames[code.co_argcount : end]
+        places = code.co_varnames[: code.co_argcount]
+        named = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+        return places, named, code.co_posonlyargcount
     try:
         known = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
-        return (), ()
-    places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return (
-        tuple(item.name for item in known if item.kind in places),
-        tuple(item.name for item in known if item.kind is inspect.Parameter.KEYWORD_ONLY),
+        return (), (), 0
+    hidden, usual, keyword = (
+        tuple(item.name for item in known if item.kind is kind)
+        for kind in (
+            inspect.Parameter.POSITIONAL_ONLY,
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            inspect.Parameter.KEYWORD_ONLY,
+        )
     )
+    return hidden + usual, keyword, len(hidden)
 
 
 def hexadecimal(key: Key) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Final, NamedTuple
 
+MOST: Final = 20_000
+"""Code objects that are remembered."""
 CHANGERS: Final = frozenset(
     {"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"}
     | {"add", "discard", "update", "setdefault", "popitem", "appendleft", "extendleft"}
@@ -34,6 +36,8 @@ def of(code: CodeType) -> Reads:
     """Return what code reads, with all code within it."""
     known = _known.get(id(code))
     if known is None:
+        if len(_known) >= MOST:
+            _known.clear()
         # The code is kept too, so that no other gets its id.
         known = _known[id(code)] = code, _read(code)
     return known[1]

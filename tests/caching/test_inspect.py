@@ -12,6 +12,7 @@ import pytest
 
 import sttui as st
 from sttui.caching import inspect, memory
+from sttui.core.redact import REDACTION
 
 
 def report(function: Any) -> inspect.FunctionReport:
@@ -48,6 +49,19 @@ def test_a_function_in_numbers(later: Callable[[float], None]) -> None:
     assert other.arguments == "2000, unit='m'"
     assert len({one.key, other.key}) == 2
     assert all(len(bytes.fromhex(result.key)) == 16 for result in known.results)
+
+
+def test_arguments_show_no_secrets() -> None:
+    REDACTION.learn("password", "hunter2-and-more")
+
+    @st.cache_data
+    def load(*args: Any) -> int:
+        return 1
+
+    load("x" * 30 + "hunter2-and-more", ["hunter2-and-more"], 10**40)
+    (result,) = report(load).results
+    assert "hunter2" not in result.arguments
+    assert "list of 1" in result.arguments
 
 
 def test_why_a_call_missed(later: Callable[[float], None]) -> None:

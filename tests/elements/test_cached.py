@@ -311,6 +311,22 @@ def test_arguments_are_told_apart_as_streamlit_does() -> None:
     assert count(((None,), {}), (("",), {}), ((), {})) == 3
 
 
+def test_names_that_only_have_a_place_are_free_for_keywords() -> None:
+    @st.cache_data
+    def load(a: int, /, **kwargs: int) -> tuple[int, dict[str, int]]:
+        return a, kwargs
+
+    assert [load(2), load(1, a=2), load(1)] == [(2, {}), (1, {"a": 2}), (1, {})]
+
+    @st.cache_data
+    def plain(a: int) -> int:
+        return a
+
+    plain(2)
+    with pytest.raises(TypeError):
+        plain(1, a=2)  # type: ignore[call-arg]
+
+
 WRONG = [
     ("cache_data", {"scope": "page"}, errors.StreamlitValueError),
     ("cache_data", {"refresh_mode": "later"}, errors.StreamlitValueError),
