@@ -311,7 +311,7 @@ def _of_text(text: str) -> Source:
             return _of_data(text)
         if is_static(text):
             try:
-                path = resolve_address(text, current().session.script.path)
+                path = resolve_address(text, current().session.script.path.parent)
             except StaticError as error:
                 return Source(name=_last(text), url=verbatim(text), note=verbatim(error))
             return _of_file(path, verbatim(text))

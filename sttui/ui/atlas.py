@@ -131,6 +131,7 @@ class _View:
     def cells(self, layer: Spots) -> None:
         """Fill squares, of which none is smaller than a cell."""
         canvas = self.canvas
+        shades: dict[tuple[int, int], str] = {}
         for place, color, size in _each(layer):
             x, y = self.spot(*place)
             reach = size / self.per_dot
@@ -141,11 +142,10 @@ class _View:
             if bottom <= top:
                 top = math.floor(y / 4)
             bottom, right = max(bottom, top + 1), max(right, left + 1)
-            if bottom <= 0 or top >= canvas.height:
-                continue
-            low, high = 1 - min(bottom, canvas.height) / canvas.height, 1 - top / canvas.height
             for column in range(max(left, 0), min(right, canvas.width)):
-                canvas.fill(column, low, min(high, 1.0), self.shade(color))
+                for row in range(max(top, 0), min(bottom, canvas.height)):
+                    shades[column, row] = color
+        self._fill(shades)
 
     def heat(self, layer: Spots) -> None:
         """Shade the cells around places, the hotter the more there is."""
@@ -165,12 +165,20 @@ class _View:
                     warmth[key] = warmth.get(key, 0.0) + weight * share
         hottest = max(warmth.values(), default=0.0)
         steps = len(layer.colors)
+        shades: dict[tuple[int, int], str] = {}
         for (column, row), value in warmth.items():
             share = value / hottest if hottest else 0.0
             if share >= 0.06:
-                color = layer.colors[min(int(share * steps), steps - 1)]
-                top = 1 - row / canvas.height
-                canvas.fill(column, top - 1 / canvas.height, top, self.shade(color))
+                shades[column, row] = layer.colors[min(int(share * steps), steps - 1)]
+        self._fill(shades)
+
+    def _fill(self, shades: dict[tuple[int, int], str]) -> None:
+        """Fill whole cells."""
+        height = self.canvas.height
+        inks = {color: self.shade(color) for color in set(shades.values())}
+        for (column, row), color in shades.items():
+            top = 1 - row / height
+            self.canvas.fill(column, top - 1 / height, top, inks[color])
 
     def texts(self, layer: Spots) -> None:
         """Write words."""
