@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from sttui.caching.errors import UnhashableParamError, UnhashableTypeError
 from sttui.caching.hashing import HashFuncs, digest
-from sttui.core.redact import REDACTION
 from sttui.core.redact import masked
 
 Part = int | str | bytes | None
@@ -146,7 +145,8 @@ def _short(value: Any) -> str:
     if type(value) in (int, float, bool, type(None)):
         return repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "int"
     if type(value) in (str, bytes):
-        value = masked(value) if isinstance(value, str) else value
+        # Before it is cut: of half a secret one would not know that it is one.
+        value = masked(value[:1000]) if isinstance(value, str) else value
         text = repr(value[:41])
         return text if len(value) <= 40 else f"{text[:40]}…"
     if type(value) in (list, tuple, dict, set):
