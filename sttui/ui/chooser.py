@@ -84,9 +84,11 @@ class PageChooser(ModalScreen[None]):
         Binding("escape", "dismiss", "Close"),
         Binding("down", "move(1)", "Next", show=False),
         Binding("up", "move(-1)", "Previous", show=False),
+        # With priority where the field has the focus; without for a number that was typed before.
         *(
-            Binding(str(number), f"number({number})", show=False, priority=True)
+            Binding(str(number), f"number({number})", show=False, priority=priority)
             for number in range(1, 10)
+            for priority in (True, False)
         ),
     ]
 
