@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import time
+from typing import Final
 
 import msgspec
 
@@ -12,6 +14,9 @@ from sttui.caching.keys import hexadecimal
 from sttui.caching.memory import Entry, Memory
 from sttui.caching.plan import Plan
 from sttui.errors import StreamlitAPIException
+
+MOST: Final = 200
+"""Results of one function that are told of one by one."""
 
 
 class EntryReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +61,7 @@ class FunctionReport(msgspec.Struct, frozen=True, kw_only=True):
     missed: str
     """Why the last call that missed did so, as a sentence; empty if none has."""
     results: tuple[EntryReport, ...] = ()
-    """The results, newest first."""
+    """The results, newest first, up to `MOST`."""
 
 
 def functions() -> list[FunctionReport]:
@@ -75,26 +80,23 @@ def _report(function: Function, memories: tuple[Memory, ...]) -> FunctionReport:
     # The version that was used last stands at the end: its options are those in force.
     plan = memories[-1].plan
     now = time.monotonic()
-    results = [
-        _result(entry, memory, now)
-        for memory in memories
-        for entry in tuple(memory.entries.values())
-    ]
-    results.sort(key=lambda result: result.age)
+    held = [(entry, memory) for memory in memories for entry in tuple(memory.entries.values())]
+    newest = heapq.nlargest(MOST, held, key=lambda row: row[0].made)
+    results = tuple(_result(entry, memory, now) for entry, memory in newest)
     return FunctionReport(
         name=function.name,
         module=function.module,
         kind=function.kind,
         scope=plan.scope,
-        entries=len(results),
-        size=sum(result.size for result in results),
+        entries=len(held),
+        size=sum(entry.size for entry, _ in held),
         hits=function.hits + sum(memory.hits for memory in memories),
         misses=function.misses + sum(memory.misses for memory in memories),
         age=results[0].age if results else None,
         ttl=plan.ttl,
         storage=_storage(plan),
         missed=function.missed,
-        results=tuple(results),
+        results=results,
     )
 
 

@@ -32,6 +32,7 @@ class Entry:
         "made",
         "original",
         "retry",
+        "sized",
         "used",
         "value",
     )
@@ -48,13 +49,18 @@ class Entry:
         self.arguments = arguments
         self.made = self.used = time.monotonic()
         self.hits = 0
+        self.sized = -1
         self.retry = 0.0
         """When a failed renewal may be tried again."""
 
     @property
     def size(self) -> int:
-        """Bytes in memory, estimated."""
-        return self.original.size if self.original is not None else estimate(self.value)
+        """Bytes in memory, estimated: of data once, of a resource anew, for it may grow."""
+        if self.original is None:
+            return estimate(self.value)
+        if self.sized < 0:
+            self.sized = self.original.size
+        return self.sized
 
 
 class Memory:
@@ -74,7 +80,8 @@ class Memory:
         """True once nobody will look here any more."""
         self._longest = plan.longest
         self._limited = plan.max_entries is not None or plan.max_size is not None
-        self._sizes: dict[Key, int] = {}
+        self._size = 0
+        """Bytes of all results, where that is limited."""
 
     def get(self, key: Key) -> Entry | None:
         """Return the entry of a key, unless there is none or its time is over."""
@@ -101,17 +108,16 @@ class Memory:
 
     def put(self, entry: Entry) -> None:
         """Keep a result; those that were not used for longest go if there are too many."""
-        size = entry.size if self.plan.max_size is not None else 0
+        size = self._size_of(entry)
         with self.lock:
             gone = [old] if (old := self.entries.pop(entry.key, None)) is not None else []
             self.entries[entry.key] = entry
             self.gone.pop(entry.key, None)
-            if self.plan.max_size is not None:
-                self._sizes[entry.key] = size
-                self._warn_if_large(size)
+            self._size += size - sum(self._size_of(replaced) for replaced in gone)
+            self._warn_if_large(size)
             while (reason := self._overfull()) and len(self.entries) > 1:
-                key, oldest = self.entries.popitem(last=False)
-                self._forget(key, reason)
+                _, oldest = self.entries.popitem(last=False)
+                self._forget(oldest, reason)
                 gone.append(oldest)
         self.release(old for old in gone if old.value is not entry.value)
 
@@ -119,7 +125,7 @@ class Memory:
         plan = self.plan
         if plan.max_entries is not None and len(self.entries) > plan.max_entries:
             return f"it had to go for others, by `max_entries={plan.max_entries}`"
-        if plan.max_size is not None and sum(self._sizes.values()) > plan.max_size:
+        if plan.max_size is not None and self._size > plan.max_size:
             return f"it had to go for others, by `max_size={plan.max_size}`"
         return ""
 
@@ -127,9 +133,12 @@ class Memory:
         if self.plan.max_size is not None and size > self.plan.max_size:
             _log.warning("One result alone is larger than `max_size`: %s bytes.", size)
 
-    def _forget(self, key: Key, reason: str) -> None:
-        self._sizes.pop(key, None)
-        self.gone[key] = reason
+    def _size_of(self, entry: Entry) -> int:
+        return entry.size if self.plan.max_size is not None else 0
+
+    def _forget(self, entry: Entry, reason: str) -> None:
+        self._size -= self._size_of(entry)
+        self.gone[entry.key] = reason
         while len(self.gone) > REMEMBERED:
             self.gone.popitem(last=False)
 
@@ -140,15 +149,15 @@ class Memory:
             if found is None or (entry is not None and found is not entry):
                 return
             del self.entries[key]
-            self._forget(key, reason)
+            self._forget(found, reason)
         self.release([found])
 
     def clear(self, reason: str) -> None:
         """Forget all results."""
         with self.lock:
             gone = list(self.entries.values())
-            for key in self.entries:
-                self._forget(key, reason)
+            for entry in gone:
+                self._forget(entry, reason)
             self.entries.clear()
         self.release(gone)
 
