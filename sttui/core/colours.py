@@ -41,8 +41,8 @@ NAMED: Final = """
 """
 """The names of CSS, with their hex digits."""
 
-_HEX: Final = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_CALL: Final = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
+_HEX: Final = r"#?([0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})"
+_CALL: Final = r"(rgb|hsl)a?\(([^()]*)\)"
 
 
 def read_colour(text: str) -> str | None:
@@ -57,9 +57,9 @@ def read_colour(text: str) -> str | None:
         return "#00000000"
     if (digits := names().get(text)) is not None:
         return f"#{digits}"
-    if text.startswith("#") and (found := _HEX.fullmatch(text)):
+    if text.startswith("#") and (found := re.fullmatch(_HEX, text)):
         return _opaque(_doubled(found[1]))
-    if call := _CALL.fullmatch(text):
+    if call := re.fullmatch(_CALL, text):
         return _called(call[1], call[2])
     return None
 
@@ -69,7 +69,7 @@ def nearest_colour(text: str) -> str:
     import difflib
 
     text = text.strip().lower()
-    if _HEX.fullmatch(text):
+    if re.fullmatch(_HEX, text):
         return f"#{text.lstrip('#')}"
     found = difflib.get_close_matches(text, names(), n=1, cutoff=0.7)
     return found[0] if found else ""

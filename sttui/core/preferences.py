@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -73,6 +72,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: It cannot be written. The file is as it was.
     """
+    import tempfile
+
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644

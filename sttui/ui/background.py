@@ -31,21 +31,21 @@ _ESC: Final = "\x1b"
 _PASTE: Final = "\x1b[200~"
 _PASTED: Final = "\x1b[201~"
 _FOCUS: Final = "\x1b[I"
-_COLOUR: Final = re.compile(
-    r"(?:rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?"
-    r"|#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))",
-    re.IGNORECASE,
+# They are compiled when the first of them is needed: the app's start has no time for it.
+_COLOUR: Final = (
+    r"(?i)(?:rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?"
+    r"|#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))"
 )
 # What can be the beginning of a reply: strings (OSC, DCS, APC) and private sequences.
-_STRING: Final = re.compile(r"\x1b(?:\](?=\d)|P(?=[>!+$0-9])|_(?=G))[^\x07\x1b]*(?:\x07|\x1b\\)")
-_STRING_BEGUN: Final = re.compile(
+_STRING: Final = r"\x1b(?:\](?=\d)|P(?=[>!+$0-9])|_(?=G))[^\x07\x1b]*(?:\x07|\x1b\\)"
+_STRING_BEGUN: Final = (
     r"\x1b(?:\](?:\d[^\x07\x1b]*)?|P(?:[>!+$0-9][^\x07\x1b]*)?|_(?:G[^\x07\x1b]*)?)\x1b?"
 )
-_STRING_BROKEN: Final = re.compile(r"\x1b(?:\]\d|P[>!+$]|_G)[^\x07\x1b]*(?=\x1b)")
-_SEQUENCE: Final = re.compile(r"\x1b\[(?:[?>=][\d;]*[cnuSR]|[4689];\d+;\d+t)")
-_SEQUENCE_BEGUN: Final = re.compile(r"\x1b(?:\[(?:[?>=][\d;]*|[4689](?:;[\d;]*)?)?)?")
-_TAIL: Final = re.compile(r"[0-9a-fA-F/:rgb;?]{0,40}(?:\x07|\x1b\\)")
-_SCHEME: Final = re.compile(r"\x1b\[\?997;([12])n")
+_STRING_BROKEN: Final = r"\x1b(?:\]\d|P[>!+$]|_G)[^\x07\x1b]*(?=\x1b)"
+_SEQUENCE: Final = r"\x1b\[(?:[?>=][\d;]*[cnuSR]|[4689];\d+;\d+t)"
+_SEQUENCE_BEGUN: Final = r"\x1b(?:\[(?:[?>=][\d;]*|[4689](?:;[\d;]*)?)?)?"
+_TAIL: Final = r"[0-9a-fA-F/:rgb;?]{0,40}(?:\x07|\x1b\\)"
+_SCHEME: Final = r"\x1b\[\?997;([12])n"
 
 
 class Background:
@@ -85,7 +85,7 @@ class Background:
         if self._lost:
             # The end of a reply that was given up, on a line that is slow.
             self._lost = False
-            if found := _TAIL.match(text):
+            if found := re.match(_TAIL, text):
                 text = text[found.end() :]
         typed: list[str] = []
         while text:
@@ -114,14 +114,14 @@ class Background:
 
     def _escape(self, text: str, typed: list[str]) -> str:
         """Take a reply off the front of a text, or pass its first character on."""
-        if found := _STRING.match(text) or _SEQUENCE.match(text):
+        if found := re.match(_STRING, text) or re.match(_SEQUENCE, text):
             self._reply(found[0])
             return text[found.end() :]
         if text.startswith(_PASTE):
             self._pasting = True
             typed.append(_PASTE)
             return text[len(_PASTE) :]
-        begun = _STRING_BEGUN.fullmatch(text) or _SEQUENCE_BEGUN.fullmatch(text)
+        begun = re.fullmatch(_STRING_BEGUN, text) or re.fullmatch(_SEQUENCE_BEGUN, text)
         if begun and len(text) <= LONGEST:
             self._held = text
             self._held_since = time.monotonic()
@@ -129,7 +129,7 @@ class Background:
         if begun:
             self._lost = True
             return ""
-        if broken := _STRING_BROKEN.match(text):
+        if broken := re.match(_STRING_BROKEN, text):
             return text[broken.end() :]
         if text.startswith(_FOCUS) and self.colour:
             # Many terminals tell of no change; this is when one is likely to matter.
@@ -165,7 +165,7 @@ class Background:
                 self.colour = colour
                 self._tell(tone_of(colour))
                 self._scheme = None
-        elif found := _SCHEME.fullmatch(reply):
+        elif found := re.fullmatch(_SCHEME, reply):
             self._scheme = "dark" if found[1] == "1" else "light"
             self._asked = 0.0
             self.question()
@@ -184,7 +184,7 @@ class Background:
 
 def colour_of(reply: str) -> str:
     """Return the colour in a reply to OSC 11 as `#rrggbb`, or ""."""
-    found = _COLOUR.search(reply)
+    found = re.search(_COLOUR, reply)
     if found is None:
         return ""
     parts = [part for part in found.groups() if part]

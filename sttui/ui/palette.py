@@ -63,7 +63,7 @@ _DEFAULTS = {
 _MONO = {"muted": "dim", "primary": "bold"}
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True, slots=True)
 class Palette:
     """Colours as `#rrggbb`, or as names of the 16 ANSI colours where `ansi` is set.
 
