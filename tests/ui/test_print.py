@@ -266,6 +266,20 @@ def test_once_writes_a_png_as_bytes(script: Path, tmp_path: Path) -> None:
     assert int.from_bytes(other.stdout[16:20]) == 40 * png.CELL[0] + 2 * png.MARGIN
 
 
+def test_a_page_is_printed_in_the_apps_own_colours(script: Path) -> None:
+    command = [sys.executable, "-m", "sttui", "run", str(script), "--once", "--format", "html"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*command, "--theme.backgroundColor", "#102030"],
+        capture_output=True,
+        text=True,
+        env=env,
+        timeout=60,
+        check=True,
+    )
+    assert "background: #102030" in done.stdout
+
+
 def test_a_png_is_not_written_to_a_terminal(script: Path) -> None:
     command = [sys.executable, "-m", "sttui", "run", str(script), "--once", "--format", "png"]
     terminal = Terminal(command, env={"PYTHONPATH": str(ROOT)})
