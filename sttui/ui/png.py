@@ -153,7 +153,7 @@ class Drawing:
         self._pen.rectangle((left, top, right, bottom), fill=ink)
 
     def _dots(self, x: int, y: int, text: str, ink: str) -> None:
-        dot = 1 / (4 * self.cell[0] / 8), 1 / (self.cell[1] / 4)
+        dot = 4 / CELL[0], 4 / CELL[1]
         for place, letter in enumerate(text):
             for bit, (column, row) in enumerate(DOTS):
                 if ord(letter) >> bit & 1:
