@@ -63,8 +63,10 @@ def _read(code: CodeType) -> Reads:
                 case "LOAD_DEREF" | "LOAD_CLASSDEREF" | "LOAD_FROM_DICT_OR_DEREF":
                     if name in code.co_freevars:
                         free[(name, *_attributes(steps, at))] = None
-                case "LOAD_FAST" | "LOAD_FAST_BORROW" | "LOAD_FAST_CHECK" if name == first:
-                    if attributes := _attributes(steps, at):
+                case opname if first is not None and opname.endswith(_LOCAL):
+                    # From 3.13 on one instruction may load two.
+                    last = name[-1] if isinstance(name, tuple) else name
+                    if last == first and (attributes := _attributes(steps, at)):
                         own[attributes] = None
                 case "STORE_GLOBAL" | "DELETE_GLOBAL":
                     changed.add(name)
@@ -76,6 +78,7 @@ def _read(code: CodeType) -> Reads:
     return Reads(tuple(names), tuple(free), tuple(own), frozenset(changed), tuple(imports))
 
 
+_LOCAL: Final = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_FAST_CHECK")
 _NOISE: Final = frozenset({"CACHE", "EXTENDED_ARG", "NOP", "PRECALL", "PUSH_NULL", "NOT_TAKEN"})
 
 
