@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -65,6 +66,8 @@ class SttuiApp(App[None]):
     CSS_PATH: ClassVar[Any] = sheet("main")
     ENABLE_COMMAND_PALETTE = True
     TITLE = "sttui"
+    environ: Mapping[str, str] = os.environ
+    """What is known of the viewer's terminal; not this process's where he sits elsewhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False),
@@ -166,7 +169,8 @@ class SttuiApp(App[None]):
         self.set_class(self.export, "-export")
         self.theming.begin()
         if self._driver is not None and not self.is_headless:
-            self.canvas.kitty = kitty_for(self._driver.write, self.console.color_system)
+            system = self.console.color_system
+            self.canvas.kitty = kitty_for(self._driver.write, system, self.environ)
 
     def on_ready(self) -> None:
         """Follow the session from now on."""

@@ -21,7 +21,8 @@ _SCREEN_PART: Final = 240
 
 def copy(app: App[Any], text: str) -> None:
     """Copy text, and tell the viewer."""
-    sequences = copying(text)
+    environ: Mapping[str, str] = getattr(app, "environ", os.environ)
+    sequences = copying(text, environ)
     if not sequences:
         app.notify("That is too much to copy.", severity="warning", markup=False)
         return

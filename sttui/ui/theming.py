@@ -80,10 +80,20 @@ class Theming:
     def _filter(self, app: SttuiApp) -> None:
         """Take colours away by our own filter: Textual's turns them into greys."""
         filters: list[LineFilter] = app._filters
-        filters[:] = [one for one in filters if not isinstance(one, Monochrome | NoColor)]
+        no_colour = (Monochrome, NoColor, Colourless)
+        filters[:] = [one for one in filters if not isinstance(one, no_colour)]
         if self.is_colourless:
             filters.append(Colourless())
         app.no_color = self.is_colourless
+
+    def move(self, environ: Mapping[str, str]) -> None:
+        """Follow the viewer to another terminal."""
+        system = self._app.console.color_system
+        self.is_sixteen = system in ("standard", "windows")
+        self.is_colourless = system is None or bool(environ.get("NO_COLOR"))
+        self._filter(self._app)
+        self.ground = tone_of_environment(environ)
+        self.apply()
 
     @property
     def tone(self) -> Tone:
