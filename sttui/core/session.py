@@ -196,6 +196,10 @@ class Session:
         state = self.state.controls.get(id)
         if state is None or state.disabled:
             return
+        try:
+            value = state.codec.decode(value)
+        except (ValueError, IndexError, KeyError):
+            return
         if state.form:
             self.pending.values.update(self._drafted(state.form))
             self.drafts.pop(state.form, None)

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from sttui.core.element import kind
+from sttui.core.wire import Pressed
+
 
 def test_an_option_lasts_for_one_run(app: Any) -> None:
     at = app("st.text(st.menu_button('Export', ['CSV', 'JSON'], key='m'))")
@@ -36,6 +39,22 @@ def test_a_callback(app: Any) -> None:
     )
     at.menu_button[0].set_value("b").run()
     assert at.text[0].value == "b"
+
+
+def test_what_a_viewer_picks_is_an_option_in_session_state_too(app: Any) -> None:
+    at = app(
+        "def picked(): st.text(repr(st.session_state.m))\n"
+        "st.menu_button('m', [1, 2], key='m', on_click=picked, format_func=lambda n: f'no {n}')\n"
+        "st.text(repr(st.session_state.m))"
+    )
+    session = at.session
+    session.send(Pressed(id=at.menu_button[0].id, value="no 2"))
+    assert session.wait(30)
+    texts = [slot.element.body for slot in session.tree.walk() if kind(slot.element) == "text"]
+    assert texts == ["2", "2"]
+    session.send(Pressed(id=at.menu_button[0].id, value="no 9"))
+    assert session.wait(30)
+    assert session.state.get("m", session.number) is None
 
 
 @pytest.mark.parametrize(
