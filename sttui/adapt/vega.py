@@ -8,7 +8,7 @@ import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -210,7 +210,16 @@ def _dressed(chart: Chart, place: Row, value: Row, color: Row, spec: Mapping[str
         y=_scaled(chart.y, value),
         title=_title(spec.get("title")),
         legend=chart.legend and color.get("legend", True) is not None,
+        ramp=_ramp(color),
     )
+
+
+def _ramp(color: Row) -> Literal["", "sequential", "diverging"]:
+    """Return the scale that colours stand for numbers on, where the specification names none."""
+    scale = color.get("scale") or {}
+    if color.get("type") != "quantitative" or scale.get("range") or scale.get("scheme"):
+        return ""
+    return "sequential" if scale.get("domainMid") is None else "diverging"
 
 
 def _columns(

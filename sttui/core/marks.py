@@ -57,6 +57,8 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     horizontal: bool = False
     grouped: bool = False
     """Whether the bars of several series stand side by side."""
+    ramp: Literal["", "sequential", "diverging"] = ""
+    """Of which scale of a theme the series' colours are, where their names are numbers."""
     legend: bool = True
 
 

@@ -36,7 +36,7 @@ def to_toml(options: ThemeOptions) -> str:
             said = {"base": options.base, **said}
         if said:
             lines += ["", f"[{_table(section)}]"]
-            lines += [f"{name} = {_value(value)}" for name, value in said.items()]
+            lines += [f"{name} = {_value(name, value)}" for name, value in said.items()]
     return "\n".join(lines[1:]) + "\n" if lines else ""
 
 
@@ -96,7 +96,9 @@ def _table(section: str) -> str:
     return f"theme.{section}" if section else "theme"
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
+    if name.endswith("Radius"):
+        return f'"{value}rem"'
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -65,7 +65,7 @@ def theme_palettes(options: ThemeOptions, tone: Tone) -> tuple[Palette, Palette]
     ink = aside.get("textColor") or readable(main.text, (ground,), 7.0)
     fields = aside.get("secondaryBackgroundColor") or main.background
     if "secondaryBackgroundColor" not in aside and contrast(ink, fields) < READABLE:
-        fields = blend(ground, ink, 0.12)
+        fields = readable_ground(ground, ink, 0.12, (ink,))
     said = {**page, **aside} | {
         "backgroundColor": ground,
         "secondaryBackgroundColor": fields,
@@ -124,7 +124,7 @@ def _grounds(options: Options, base: Palette) -> dict[str, Any]:
         panel = sidebar = laid_over(fields, background)
         surface = blend(background, panel, 0.5)
     elif said:
-        panel, surface = blend(background, text, 0.09), blend(background, text, 0.04)
+        panel, surface = (readable_ground(background, text, n, (text,)) for n in (0.09, 0.04))
         sidebar = surface
     else:
         panel, surface, sidebar = base.panel, base.surface, base.surface

@@ -128,7 +128,7 @@ class Grid:
             x: How far the columns that move are scrolled.
             chosen: The names of columns that are selected.
         """
-        base = self.palette.style("muted") + Style(bold=True)
+        base = self.palette.style("table_header")
         on = self.palette.style("primary") + Style(bold=True)
         parts = {}
         for place in self.places:

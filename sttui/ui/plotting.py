@@ -77,11 +77,26 @@ def render_figure(figure: Figure, width: int, height: int, palette: Palette) -> 
 
 def series_inks(chart: Chart, palette: Palette) -> list[str]:
     """Return the colour of each series: its own, or the next of the palette."""
-    usual = palette.series or [palette.colour(name) for name in SERIES_COLOURS]
+    usual: Sequence[str] = palette.series or [palette.colour(name) for name in SERIES_COLOURS]
+    ramp = {"sequential": palette.sequential, "diverging": palette.diverging}.get(chart.ramp)
+    if ramp and (shares := _shares([series.name for series in chart.series])):
+        usual = [ramp[round(share * (len(ramp) - 1))] for share in shares]
     return [
         ink_of(series.color, palette) or usual[i % len(usual)]
         for i, series in enumerate(chart.series)
     ]
+
+
+def _shares(names: Sequence[str]) -> list[float]:
+    """Return where numbers stand between the least and the largest; nothing if they are none."""
+    try:
+        numbers = [float(name) for name in names]
+    except ValueError:
+        return []
+    if not numbers or not all(map(math.isfinite, numbers)):
+        return []
+    low, high = min(numbers), max(numbers)
+    return [(number - low) / (high - low) if high > low else 0.5 for number in numbers]
 
 
 def _with_axes(

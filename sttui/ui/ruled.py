@@ -210,8 +210,8 @@ class _Ruled:
         self.widths = widths
         self.aligns = aligns
         self.border = border
-        self.ink = palette.style("border")
-        self.bold = palette.style("muted") + Style(bold=True)
+        self.ink = palette.style("table_border")
+        self.bold = palette.style("table_header")
 
     def above(self, titles: Sequence[str]) -> list[Row]:
         """Return the lines above the rows."""

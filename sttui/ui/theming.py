@@ -67,6 +67,8 @@ class Theming:
         system = app.console.color_system
         self.is_sixteen = system in ("standard", "windows")
         self.is_colourless = system is None or bool(environ.get("NO_COLOR"))
+        if isinstance(fixed, tuple):
+            self.is_colourless = fixed[0].mono
         self._count = 0
         self._families: list[str] = []
         self._own: dict[str, Colours] = {}

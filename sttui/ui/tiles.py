@@ -29,7 +29,7 @@ def render_tiles(tiles: Tiles, width: int, height: int, palette: Palette) -> lis
     if not values or not values[0] or width < 8 or height < 4:
         return [Strip.blank(width)] * max(height, 0)
     low, high = _range(tiles)
-    colors = [Color.parse(color) for color in tiles.colors or _SCALE]
+    colors = [Color.parse(color) for color in _scale(tiles, palette)]
     head = _head(tiles, low, high, colors, width, palette)
     gutter = min(max(map(cell_len, names), default=0), _GUTTER, width // 3) + 1
     wide, tall = width - gutter, max(1, height - len(head) - 1 - bool(tiles.x.label))
@@ -49,6 +49,12 @@ def render_tiles(tiles: Tiles, width: int, height: int, palette: Palette) -> lis
         rows.append(Strip([Segment(" " * (gutter + (wide - cell_len(label)) // 2) + label, muted)]))
     rows += [Strip.blank(0)] * (height - len(rows))
     return [row.adjust_cell_length(width) for row in rows[:height]]
+
+
+def _scale(tiles: Tiles, palette: Palette) -> Sequence[str]:
+    """Return the colours from little to much: a theme's, unless the figure says its own."""
+    own = tiles.colors if tiles.colors != _SCALE else ()
+    return own or palette.sequential or tiles.colors or _SCALE
 
 
 def _range(tiles: Tiles) -> tuple[float, float]:
