@@ -35,6 +35,7 @@ HEAVY = {
     "pylatexenc",
     "sqlalchemy",
     "watchfiles",
+    "xxhash",
 }
 RECORDS = {"Element", "Block", "Control"}
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
-SMALL = 1 << 20
-"""Bytes up to which an array goes through the hash as it is."""
-BLOCK = 4096
-"""Words that are folded into one before hashing a large array."""
+from sttui.adapt.folding import fold
+
 NO_REFERENCES = 2
 """The last version of marshal whose output does not depend on which objects are shared."""
 
@@ -41,14 +38,7 @@ def of_array(array: Any) -> bytes:
     if array.dtype.hasobject:
         return of_values(array.ravel().tolist())
     label = f"{array.dtype.str}{array.shape}".encode()
-    flat = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
-    if flat.nbytes <= SMALL:
-        return digest([label, flat.data])
-    whole = flat.nbytes // (8 * BLOCK) * (8 * BLOCK)
-    # Words times odd weights, modulo 2**64: any single change moves the sum of its block.
-    words = flat[:whole].view(np.uint64).reshape(-1, BLOCK)
-    folded = np.einsum("ij,j->i", words, _weights())
-    return digest([label, folded.view(np.uint8).data, flat[whole:].data])
+    return digest([label, fold(np.ascontiguousarray(array).reshape(-1).view(np.uint8))])
 
 
 def of_buffers(chunks: Iterable[Any]) -> bytes:
@@ -71,11 +61,3 @@ def _described(value: Any) -> bytes:
         # A broken __repr__ must not keep a table from being shown.
         text = str(id(value))
     return f"{type(value).__qualname__}:{text}".encode("utf-8", "backslashreplace")
-
-
-@cache
-def _weights() -> Any:
-    import numpy as np
-
-    draw = np.random.default_rng(7).integers(1, 1 << 63, BLOCK, dtype=np.uint64)
-    return draw | np.uint64(1)
