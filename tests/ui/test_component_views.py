@@ -273,7 +273,7 @@ st.components.v2.component("drawn", render=lambda part: f"drawing {part.theme.ba
 """
     async with play(script) as stage:
         assert "widget dark" in stage.text and "drawing dark" in stage.text
-        stage.app.theme = "sttui-light"
+        stage.app.theming.choose("light")
         await stage.until(lambda: "widget light" in stage.text)
         await stage.until(lambda: "drawing light" in stage.text)
 
