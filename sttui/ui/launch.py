@@ -101,7 +101,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
         mode=str(config.get_option("server.fileWatcherType")),
     )
 
-    watching.note(script)
+    for path in (script, *config.current.files):
+        watching.note(path)
 
     def started() -> None:
         # What is there now stays: it need not be looked through again.
