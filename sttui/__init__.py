@@ -14,6 +14,7 @@ from sttui.core.query import QueryParams
 from sttui.core.run import current as _current
 from sttui.core.secrets import Secrets
 from sttui.core.session_state import SessionState
+from sttui.core.user import User
 from sttui.elements import absent as _absent
 from sttui.elements.flow import dialog as dialog
 from sttui.elements.flow import fragment as fragment
@@ -27,6 +28,7 @@ __version__ = VERSION
 session_state = SessionState()
 query_params = QueryParams(lambda: _current().session.query)
 context = Context()
+user = User()
 secrets = Secrets()
 
 # The module of this name stood here first.

@@ -122,6 +122,8 @@ class Session:
         """What `st.secrets` holds in place of the files, where a test says so."""
         self.facts: Mapping[str, Any] | None = None
         """What `st.context` knows in place of the machine's own, where a test says so."""
+        self.user: Mapping[str, Any] | None = None
+        """What `st.user` holds: who came in, and by what right."""
         self.drafts: dict[str, dict[str, tuple[int, Any]]] = {}
         """Values in forms that are not submitted yet, by form and control, with their stamps."""
         self.media: dict[str, Download] = {}
