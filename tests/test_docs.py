@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -14,12 +15,13 @@ import pytest
 
 import sttui as st
 from sttui import errors
+from sttui.core.options import OPTIONS
 from sttui.elements import absent
 from sttui.testing import v1
 from sttui.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCED = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 
 
@@ -86,3 +88,29 @@ def test_code_in_a_page_runs(code: str) -> None:
     assert at.session.error is None
     assert not at.exception
     assert not any("not there yet" in warning for warning in at.warning.values)
+
+
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_options_in_a_page_are_known(page: Path) -> None:
+    for text in re.findall(r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.S | re.M):
+        if "[connections." in text:
+            continue
+        for section, table in tomllib.loads(text).items():
+            for name in flat(section, table):
+                assert name in OPTIONS, name
+
+
+def flat(section: str, table: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of options in a section of a config file."""
+    for key, value in table.items():
+        name = f"{section}.{key}"
+        yield from flat(name, value) if isinstance(value, dict) and name not in OPTIONS else [name]
