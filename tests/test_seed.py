@@ -298,6 +298,7 @@ tests/ui/test_snapshots.py::test_a_family_looks_as_it_did
 tests/ui/test_theming.py::test_the_terminals_background_decides
     Streamlit will first check if the user
     If so, then that preference will be used.
+tests/test_background.py::test_a_terminal_that_never_answers_gets_its_page
     Otherwise, the Light theme is applied by
 tests/ui/test_settings.py::test_the_theme_is_chosen
     You can also change the active theme from
