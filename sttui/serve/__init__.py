@@ -1,0 +1,1 @@
+"""Serves sessions to viewers elsewhere: many of them from one process."""
