@@ -29,7 +29,8 @@ def no_foreign_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     nowhere = tmp_path_factory.mktemp("nowhere")
     config.current.load(environ={}, cwd=nowhere, home=nowhere)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CONFIG_HOME", str(nowhere))
+        for name in ("CACHE", "CONFIG", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(nowhere))
         for name in ("COLORFGBG", "NO_COLOR"):
             patch.delenv(name, raising=False)
         yield

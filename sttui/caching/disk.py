@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sttui.caching import clears, signing, trouble
-from sttui.caching.envelope import LONGEST, Head, digest, is_over, opened, sealed
+from sttui.caching.envelope import LONGEST, Head, digest, home_named, is_over, named, opened, sealed
 from sttui.caching.filelock import FileLock
 from sttui.caching.packing import PREFIX, Corrupt
 from sttui.caching.storage import OnChange, Packed, Stored
@@ -133,11 +133,19 @@ class Disk:
             self._remove(path)
         self._clears.mark(path.parent.name)
 
-    def clear(self) -> None:
-        """Forget all results of all functions."""
-        if self._is_usable():
+    def clear(self, home: str | None = None) -> None:
+        """Forget all results of all functions, or of those whose name begins with `home:`."""
+        if not self._is_usable():
+            return
+        if home is None:
             self._discard(self._entries)
             self._clears.mark()
+            return
+        start = home_named(home)
+        for folder in _inside(self._entries):
+            if folder.name.startswith(start):
+                self._discard(folder)
+        self._clears.mark(start)
 
     @contextmanager
     def computing(self, function: str, key: str) -> Iterator[None]:
@@ -154,7 +162,7 @@ class Disk:
 
         def marked(name: str) -> None:
             for known, function in list(self._functions.items()):
-                if name in (known, clears.ALL):
+                if name in (known, clears.ALL, home_named(function.partition(":")[0])):
                     callback(function, None)
 
         self._clears.listen(marked)
@@ -206,7 +214,7 @@ class Disk:
                 folder.rmdir()
 
     def _path(self, function: str, key: str) -> Path:
-        name = digest(function)
+        name = named(function)
         self._functions[name] = function
         return self._entries / name / digest(key)
 

@@ -36,6 +36,16 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def named(function: str) -> str:
+    """Return a short name of a function that begins with that of its app, and `-`."""
+    return f"{home_named(function.partition(':')[0])}{digest(function)}"
+
+
+def home_named(home: str) -> str:
+    """Return what the short names of an app's functions begin with."""
+    return f"{digest(home)[:12]}-"
+
+
 def is_over(head: Head) -> bool:
     """Whether the result's time is over."""
     return head.expires is not None and head.expires <= time.time()

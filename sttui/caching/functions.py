@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from sttui import errors
 from sttui.caching import code, flights, storage
+from sttui.caching.envelope import digest
 from sttui.caching.keys import Key, Signature, hexadecimal
 from sttui.caching.memory import Memory
 from sttui.caching.plan import Kind, Plan
@@ -29,6 +33,8 @@ class Function:
         self.module = module
         self.name = name
         self.file = file
+        self.folder = project_folder()
+        """The app's folder: a storage that several apps use keeps the results of each apart."""
         self.lock = threading.RLock()
         self.memories: OrderedDict[tuple[Any, ...], Memory] = OrderedDict()
         """Results by session, version and limits, the version used last at the end."""
@@ -163,8 +169,10 @@ class Functions:
         for function in self.all():
             function.clear()
         if self.kind == "data":
-            for place in tuple(_used):
-                place.clear()
+            folders = {project_folder(), *(function.folder for function in self.all())}
+            for place in _used | _left():
+                for home in {home_of(folder, place) for folder in folders}:
+                    place.clear(home)
 
 
 DATA: Final = Functions("data")
@@ -186,6 +194,31 @@ def stored(plan: Plan) -> storage.Storage | None:
     return place
 
 
+def _left() -> set[storage.Storage]:
+    """Return where earlier processes may have left results."""
+    try:
+        place = storage.left()
+    except errors.StreamlitAPIException:
+        # An option is wrong: whoever calls a cached function is told.
+        place = None
+    return set() if place is None else {place}
+
+
+def project_folder() -> Path:
+    """Return the folder of the script that runs here."""
+    run = running()
+    if run is not None:
+        script: str | None = str(run.session.script.path)
+    else:
+        script = getattr(sys.modules.get("__main__"), "__file__", None)
+    return Path(os.path.abspath(script)).parent if script else Path.cwd()
+
+
+def home_of(folder: Path, place: storage.Storage) -> str:
+    """Return an app's name in a storage, by its folder: the servers may have it in several."""
+    return digest(folder.name if place.shared else str(folder))[:12]
+
+
 def _changed(place: storage.Storage, name: str, key: str | None) -> None:
     """Forget what another process has changed."""
     for function in DATA.all():
@@ -203,12 +236,12 @@ def _changed(place: storage.Storage, name: str, key: str | None) -> None:
 
 
 def stored_name(function: Function, identity: bytes, place: storage.Storage) -> str:
-    """Return a function's name in a storage.
+    """Return a function's name in a storage: it begins with the app's.
 
-    On a disk, two projects may have the same function, which reads other files in each.
+    Two apps may have the same function, which reads other files in each.
     """
-    home = "" if place.shared else f"{function.file}:"
-    return f"{home}{function.label}:{identity.hex()}"
+    file = "" if place.shared else f"{function.file}:"
+    return f"{home_of(function.folder, place)}:{file}{function.label}:{identity.hex()}"
 
 
 def owner_of(plan: Plan, function: Function) -> Session | None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from sttui.caching import signing, trouble
-from sttui.caching.envelope import Head, digest, is_over, opened, sealed
+from sttui.caching.envelope import Head, digest, home_named, is_over, named, opened, sealed
 from sttui.caching.link import Link
 from sttui.caching.packing import PREFIX, Corrupt
 from sttui.caching.storage import OnChange, Packed, Stored
@@ -158,22 +158,36 @@ class Remote:
 
         self._link.ask(forget)
 
-    def clear(self) -> None:
-        """Forget all results of all functions, here and in other servers' memory."""
+    def clear(self, home: str | None = None) -> None:
+        """Forget all results, or those of an app, here and in other servers' memory."""
 
         def forget() -> None:
             client = self._link.client
-            batch: list[bytes] = []
-            for name in client.scan_iter(match=f"{self._prefix}*", count=_BATCH):
-                batch.append(name)
-                if len(batch) == _BATCH:
-                    client.unlink(*batch)
-                    batch.clear()
-            if batch:
-                client.unlink(*batch)
-            self._publish(client, None, None)
+            if home is None:
+                self._unlink(f"{self._prefix}*")
+            else:
+                start = home_named(home)
+                self._unlink(f"{self._prefix}*:{start}*")
+                names = [
+                    name for name in client.hkeys(functions) if name.startswith(start.encode())
+                ]
+                if names:
+                    client.hdel(functions, *names)
+            self._publish(client, home, None)
 
+        functions = f"{self._prefix}functions"
         self._link.ask(forget)
+
+    def _unlink(self, match: str) -> None:
+        client = self._link.client
+        batch: list[bytes] = []
+        for name in client.scan_iter(match=match, count=_BATCH):
+            batch.append(name)
+            if len(batch) == _BATCH:
+                client.unlink(*batch)
+                batch.clear()
+        if batch:
+            client.unlink(*batch)
 
     @contextmanager
     def computing(self, function: str, key: str) -> Iterator[None]:
@@ -273,7 +287,12 @@ class Remote:
                 return
             if sender == self._link.id:
                 return
-        functions = sorted(self._functions) if function is None else [function]
+        functions = [function] if function is not None else sorted(self._functions)
+        if function is not None and ":" not in function:
+            # All of an app.
+            functions += [
+                name for name in sorted(self._functions) if name.startswith(f"{function}:")
+            ]
         for name in functions:
             for callback in list(self._callbacks):
                 trouble.call(callback, name, key)
@@ -285,7 +304,7 @@ class _Place:
     __slots__ = ("expiry", "functions", "lock", "name", "sizes", "used", "value")
 
     def __init__(self, prefix: str, function: str | None, name: str = "") -> None:
-        self.name = digest(function) if function is not None else name
+        self.name = named(function) if function is not None else name
         self.value = f"{prefix}value:{self.name}:"
         self.lock = f"{prefix}lock:{self.name}:"
         self.used = f"{prefix}used:{self.name}"

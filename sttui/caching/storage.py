@@ -95,8 +95,8 @@ class Storage(Protocol):
     def entries(self) -> Iterator[Stored]:
         """Yield what is kept, for people to look at."""
 
-    def clear(self) -> None:
-        """Forget all results of all functions."""
+    def clear(self, home: str | None = None) -> None:
+        """Forget all results of all functions, or of those whose name begins with `home:`."""
 
 
 def storage_for(persist: str | bool | None) -> Storage | None:
@@ -113,6 +113,11 @@ def storage_for(persist: str | bool | None) -> Storage | None:
         trouble.tell(f"Results are kept in memory only: {error}")
         return None
     return remote() or disk()
+
+
+def left() -> Storage | None:
+    """Return where earlier processes may have left results, if there is such a place."""
+    return storage_for(True) if get_option("cache.url") or _folder().is_dir() else None
 
 
 def remote() -> Storage | None:
@@ -133,17 +138,20 @@ def disk() -> Storage:
     """
     from sttui.caching.disk import Disk
 
-    folder = get_option("cache.folder")
-    if folder:
-        path = Path(str(folder)).expanduser().absolute()
-    else:
-        import platformdirs
-
-        path = Path(platformdirs.user_cache_path("sttui"))
+    path = _folder()
     size = get_option("cache.maxSize")
     given = size if isinstance(size, int) else str(size)
     most = None if size in NO_LIMIT else sizes.parse("cache.maxSize", given)
     return _opened((path, most), lambda: Disk(path, most))
+
+
+def _folder() -> Path:
+    folder = get_option("cache.folder")
+    if folder:
+        return Path(str(folder)).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("sttui"))
 
 
 _open: Final[dict[object, Storage]] = {}

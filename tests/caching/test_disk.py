@@ -207,6 +207,20 @@ def test_results_are_forgotten_one_by_one_by_function_or_all(disk: Disk) -> None
     assert value(disk, "a") == 1
 
 
+def test_one_app_is_cleared_and_not_another(disk: Disk) -> None:
+    for function in ("one:f", "one:g", "other:f"):
+        put(disk, "k", 1, function)
+    here, there = [], []
+    disk.on_change(lambda function, key: here.append(function))
+    other = Disk(disk.folder)
+    other.on_change(lambda function, key: there.append(function))
+    assert value(other, "k", "one:f") == value(other, "k", "other:f") == 1
+    disk.clear("one")
+    assert {entry.function for entry in disk.entries()} == {"other:f"}
+    disk._clears.look(), other._clears.look()
+    assert (here, there) == ([], ["one:f"])
+
+
 def test_clearing_leaves_alone_what_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     disk = Disk(tmp_path)

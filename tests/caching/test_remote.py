@@ -244,6 +244,20 @@ def test_results_are_forgotten_one_by_one_by_function_or_all(store: Remote) -> N
     client.delete("not ours")
 
 
+def test_one_app_is_cleared_and_not_another(
+    store: Remote, lasting: Server, opened: Callable[[str], Remote]
+) -> None:
+    for function in ("one:f", "one:g", "other:f"):
+        put(store, "k", 1, function)
+    other, heard = opened(lasting.url), []
+    other.on_change(lambda function, key: heard.append((function, key)))
+    assert value(other, "k", "one:f") == value(other, "k", "other:f") == 1
+    store.clear("one")
+    assert kept(store) == {("other:f", "k")}
+    await_true(lambda: ("one:f", None) in heard)
+    assert ("other:f", None) not in heard
+
+
 def test_many_results_are_cleared(store: Remote) -> None:
     for n in range(600):
         put(store, f"k{n}")

@@ -129,6 +129,26 @@ def soon(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def test_clearing_an_app_leaves_another_one_alone(start: Start, tmp_path: Path) -> None:
+    mine = start('persist="disk"')
+    assert mine.run() == [3]
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    home["XDG_STATE_HOME"] = str(tmp_path / "state")
+    folder = tmp_path / "other"
+    folder.mkdir()
+    script = shutil.copy(tmp_path / "app.py", folder)
+    other = Server(Path(script), home)
+    assert other.run() == [3]
+    # Also what an earlier process left, before anything was called.
+    fresh = start('persist="disk"')
+    fresh.ask(state={"computed": []}, do=CLEAR)
+    assert fresh.run() == [3]
+    other.stop()
+    again = Server(Path(script), home)
+    assert again.run() == []
+    again.stop()
+
+
 def test_without_persist_a_restart_computes_anew(start: Start, tmp_path: Path) -> None:
     assert start("").run() == [3]
     assert start("").run() == [3]
