@@ -15,6 +15,7 @@ import sttui as st
 from sttui.caching import functions, inspect, packing
 from sttui.caching.errors import UnserializableReturnValueError
 from sttui.caching.storage import Packed, Stored
+from sttui.caching.turns import Turns
 from sttui.testing.v1 import AppTest
 
 
@@ -264,6 +265,59 @@ def test_coroutines_are_stored_too(shelf: Shelf) -> None:
     restart()
     assert asyncio.run(load()) == [1]
     assert calls == [1]
+
+
+def test_coroutines_wait_for_another_process_while_the_loop_goes_on(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    calls: list[int] = []
+    theirs = threading.Event()
+
+    @st.cache_data
+    async def load(n: int) -> str:
+        calls.append(n)
+        return "ours"
+
+    @contextmanager
+    def computing(function: str, key: str) -> Iterator[None]:
+        assert theirs.wait(30)
+        shelf.kept[function, key] = Packed(packing.pack("theirs"), time.time())
+        yield
+
+    monkeypatch.setattr(shelf, "computing", computing)
+
+    async def main() -> list[str]:
+        cancelled = asyncio.create_task(load(2))
+        waiting = asyncio.gather(load(1), load(1))
+        await asyncio.sleep(0)
+        cancelled.cancel()
+        theirs.set()
+        return await waiting
+
+    assert asyncio.run(main()) == ["theirs", "theirs"]
+    assert calls == []
+
+
+def test_a_coroutine_that_asks_for_its_own_result_goes_on(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    turns = Turns()
+    monkeypatch.setattr(shelf, "computing", lambda *call: turns.take(call))
+
+    @st.cache_data
+    async def one(_steps: list[int]) -> int:
+        _steps.append(1)
+        return 1 if len(_steps) > 3 else await other(_steps)
+
+    @st.cache_data
+    async def other(_steps: list[int]) -> int:
+        return await one(_steps)
+
+    assert asyncio.run(asyncio.wait_for(one([]), 30)) == 1
 
 
 def test_many_threads_ask_the_storage_once(shelf: Shelf, counted: tuple[Any, list[int]]) -> None:
