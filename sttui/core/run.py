@@ -85,6 +85,8 @@ class Run:
         """True once the run has said which pages there are."""
         self.main: ModuleType | None = None
         """The main script's module."""
+        self.secrets: tuple[float, Mapping[str, Any]] | None = None
+        """What `st.secrets` found, and when that is to be looked at again."""
         self.dead = False
         """True once nobody waits for this run any more, though its thread may still be there."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -14,6 +15,8 @@ from sttui.core.redact import hidden, learn
 from sttui.core.run import running
 from sttui.errors import StreamlitSecretNotFoundError
 
+AGAIN: Final = 1.0
+"""Seconds after which a run that goes on looks at the files of secrets again."""
 _KINDS: Final = (str, int, float, bool, list, Mapping)
 
 
@@ -118,6 +121,8 @@ class Secrets(AttrDict):
         for key, value in programmatic_secrets.items():
             _check_kind(key, value)
         STORE.add(programmatic_secrets)
+        if (run := running()) is not None:
+            run.secrets = None
 
     def __repr__(self) -> str:
         try:
@@ -131,7 +136,13 @@ class Secrets(AttrDict):
             for key, value in run.session.secrets.items():
                 learn(key, value)
             return run.session.secrets
-        return STORE.values(script_folder())
+        if run is None:
+            return STORE.values(None)
+        now = time.monotonic()
+        known = run.secrets
+        if known is None or now > known[0]:
+            known = run.secrets = now + AGAIN, STORE.values(script_folder())
+        return known[1]
 
 
 class Reading:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import sttui as st
-from sttui.core import config, console
+from sttui.core import config, console, secret_files, secrets
 from sttui.core.secrets import STORE, AttrDict, watched
 from sttui.errors import StreamlitSecretNotFoundError
 from sttui.testing.v1 import AppTest
@@ -215,6 +215,42 @@ def test_an_edited_file_is_read_again(project: Path) -> None:
     file.unlink()
     with pytest.raises(StreamlitSecretNotFoundError):
         st.secrets["a"]
+
+
+def test_a_run_looks_at_the_files_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    stamp = secret_files.stamp
+    monkeypatch.setattr(
+        secret_files, "stamp", lambda place: (looked.append(place), stamp(place))[1]
+    )
+    monkeypatch.setattr(secrets, "AGAIN", 1e9)
+    file = write(project, 'a = "one"')
+    app = "import sttui as st\nfor _ in range(50): st.secrets.a\nst.text(st.secrets.a)"
+    at = AppTest.from_string(app).run()
+    places = len(set(looked))
+    assert len(looked) == places
+    file.write_text('a = "another"')
+    assert at.run().text.values == ["another"]
+    assert len(looked) == 2 * places
+
+
+def test_a_run_that_goes_on_sees_new_secrets(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "AGAIN", 0.0)
+    write(project, 'a = "one"')
+    at = AppTest.from_string("""
+        import pathlib
+        import sttui as st
+        first = st.secrets.a
+        pathlib.Path(".streamlit/secrets.toml").write_text('a = "another"')
+        st.text(f"{first}, {st.secrets.a}")
+        st.secrets.merge_programmatic_secrets({"a": "added"})
+        st.text(st.secrets.a)
+    """)
+    monkeypatch.setattr(STORE, "_added", {})
+    at.run()
+    assert at.text.values == ["one, another", "added"]
 
 
 BROKEN = {
