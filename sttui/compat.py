@@ -65,6 +65,18 @@ _RUN_CONTROL: Mapping[str, object] = {
     "StopException": "sttui.core.run:StopException",
 }
 _CACHES = {"cache_data": "sttui:cache_data", "cache_resource": "sttui:cache_resource"}
+_CACHE_ERRORS = {
+    name: f"sttui.caching.errors:{name}"
+    for name in (
+        "CacheReplayClosureError",
+        "CachedFunctionReturnedAwaitableError",
+        "CachedStFunctionInBackgroundModeWarning",
+        "UnevaluatedDataFrameError",
+        "UnhashableParamError",
+        "UnhashableTypeError",
+        "UnserializableReturnValueError",
+    )
+}
 _STATE = {
     "SessionStateProxy": "sttui.core.session_state:SessionState",
     "QueryParamsProxy": "sttui.core.query:QueryParams",
@@ -133,7 +145,9 @@ _NAMES: Mapping[str, Mapping[str, object]] = {
     "streamlit.runtime": {"exists": _exists},
     "streamlit.runtime.caching": _CACHES,
     "streamlit.runtime.caching.cache_data_api": _CACHES,
+    "streamlit.runtime.caching.cache_errors": _CACHE_ERRORS,
     "streamlit.runtime.caching.cache_resource_api": _CACHES,
+    "streamlit.runtime.caching.hashing": {"UserHashError": "sttui.caching.errors:UserHashError"},
     "streamlit.runtime.connection_factory": {"connection_factory": "sttui:connection"},
     "streamlit.runtime.fragment": {"fragment": "sttui:fragment"},
     "streamlit.runtime.scriptrunner": {**_RUN_CONTEXT, **_RUN_CONTROL},

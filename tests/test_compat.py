@@ -124,6 +124,21 @@ def test_a_submodule_does_not_hide_a_command() -> None:
     assert names["st"].navigation is sttui.navigation  # type: ignore[attr-defined]
 
 
+def test_the_errors_of_caches_are_where_libraries_look_for_them() -> None:
+    names = run(
+        """
+        import streamlit as st
+        from streamlit.runtime.caching.cache_errors import UnhashableParamError
+        from streamlit.runtime.caching.hashing import UserHashError
+        try:
+            st.cache_data(lambda x: x)((x for x in ()))
+        except UnhashableParamError as error:
+            caught = error
+        """
+    )
+    assert "Cannot hash argument 'x'" in str(names["caught"])
+
+
 def test_a_library_can_ask_for_a_rerun() -> None:
     names = run(
         """

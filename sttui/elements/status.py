@@ -36,6 +36,7 @@ class ExceptionBox(Element, frozen=True, kw_only=True):
     frames: tuple[TraceFrame, ...] = ()
     hint: str = ""
     is_markdown: bool = False
+    is_warning: bool = False
 
 
 class Progress(Element, frozen=True, kw_only=True):
@@ -179,6 +180,7 @@ def exception_box(exception: BaseException, width: int | str = "stretch") -> Exc
         ),
         hint=clean(seen.hint),
         is_markdown=isinstance(exception, errors.MarkdownFormattedException),
+        is_warning=isinstance(exception, Warning),
         width=check_width(width),
     )
 

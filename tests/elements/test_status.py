@@ -115,3 +115,8 @@ def test_toasts_and_celebrations_stand_in_no_ones_way() -> None:
     assert at.toast.values == ["hi", "two"]
     assert len(at.main) == len(at.sidebar) == 0
     assert len(app("st.toast('x', duration='soon')").exception) == 1
+
+
+def test_exceptions_say_whether_they_are_warnings() -> None:
+    at = app("st.exception(UserWarning('careful'))\nst.exception(ValueError('no'))")
+    assert [box.is_warning for box in at.exception] == [True, False]
