@@ -123,6 +123,7 @@ if TYPE_CHECKING:
     # tables
     dataframe = main.dataframe
     table = main.table
+    data_editor = main.data_editor
 
     # charts
     line_chart = main.line_chart

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sttui.elements import date as _date
     from sttui.elements import deck as _deck
     from sttui.elements import echo as _echo
+    from sttui.elements import editor as _editor
     from sttui.elements import embed as _embed
     from sttui.elements import entry as _entry
     from sttui.elements import file as _file
@@ -47,6 +48,7 @@ else:
     _date = Later("sttui.elements.date")
     _deck = Later("sttui.elements.deck")
     _echo = Later("sttui.elements.echo")
+    _editor = Later("sttui.elements.editor")
     _embed = Later("sttui.elements.embed")
     _entry = Later("sttui.elements.entry")
     _file = Later("sttui.elements.file")
@@ -157,6 +159,7 @@ class Container(Place):
     # tables
     dataframe = _data.dataframe
     table = _data.table
+    data_editor = _editor.data_editor
 
     # charts
     line_chart = _chart.line_chart

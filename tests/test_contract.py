@@ -28,7 +28,7 @@ LATER = set(
     [
         *("App", "login", "logout"),
         *("altair_chart", "metric", "pyplot"),
-        *("audio_input", "camera_input", "data_editor", "echarts_chart"),
+        *("audio_input", "camera_input", "echarts_chart"),
         *(
             "grid",
             "image",

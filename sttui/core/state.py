@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sttui import errors
 
@@ -13,6 +13,9 @@ class Codec:
 
     This one is for values that are the same on both sides.
     """
+
+    seedable: ClassVar[bool] = False
+    """Whether a test may set the value though no script may."""
 
     def encode(self, value: Any) -> Any:
         """Turn the script's value into the one in the record: plain data."""
@@ -155,6 +158,8 @@ class State:
         """
         self._homes: dict[str, str] = {}
         """Keys whose values are kept for one page only, with that page."""
+        self._seeded: set[str] = set()
+        """Keys whose values come from a test."""
         self._deleted: dict[str, int] = {}
         """Stamps for controls that were deleted: drawn again, they show their defaults."""
 
@@ -188,7 +193,7 @@ class State:
 
     def _adopt(self, state: ControlState, key: str) -> None:
         """Give a control the value that the script stored under its key."""
-        if not state.settable:
+        if not state.settable and not (state.codec.seedable and key in self._seeded):
             raise errors.StreamlitValueAssignmentNotAllowedError(key)
         value = state.codec.check(self.plain[key])
         del self.plain[key]
@@ -213,9 +218,10 @@ class State:
         if state is not None:
             if state.run == run:
                 raise errors.StreamlitWidgetAlreadyInstantiatedError(key)
-            if not state.settable:
+            if not state.settable and not (state.codec.seedable and run == _OUTSIDE):
                 raise errors.StreamlitValueAssignmentNotAllowedError(key)
         self.plain[key] = value
+        (self._seeded.add if run == _OUTSIDE else self._seeded.discard)(key)
         self._homes.pop(key, None)
         if self._lent.get(key) is not None:
             self._lent[key] = run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, time, timedelta
 from typing import Any, Literal
 
 from sttui import errors
@@ -202,7 +203,7 @@ def DatetimeColumn(
     timezone: str | None = None,
 ) -> Config:
     """Configure a column of moments; `format` is Moment.js tokens or a name."""
-    return _config(locals(), "datetime", "format", "timezone")
+    return _config(locals(), "datetime", "format", "min_value", "max_value", "step", "timezone")
 
 
 def DateColumn(
@@ -221,7 +222,7 @@ def DateColumn(
     step: int | None = None,
 ) -> Config:
     """Configure a column of dates."""
-    return _config(locals(), "date", "format")
+    return _config(locals(), "date", "format", "min_value", "max_value", "step")
 
 
 def TimeColumn(
@@ -240,7 +241,7 @@ def TimeColumn(
     step: Any = None,
 ) -> Config:
     """Configure a column of times of day."""
-    return _config(locals(), "time", "format")
+    return _config(locals(), "time", "format", "min_value", "max_value", "step")
 
 
 def ProgressColumn(
@@ -352,11 +353,18 @@ def _config(values: dict[str, Any], type: str = "", *fields: str) -> Config:
     if alignment not in (None, "left", "center", "right"):
         raise errors.StreamlitValueError("alignment", ["'left'", "'center'", "'right'"], alignment)
     names = ("label", "width", "help", "disabled", "required", "pinned", "default", "alignment")
-    made: Config = {name: values.get(name) for name in names}
+    made: Config = {name: _stored(values.get(name)) for name in names}
     made["type_config"] = (
-        {"type": type, **{name: values.get(name) for name in fields}} if type else None
+        {"type": type, **{name: _stored(values.get(name)) for name in fields}} if type else None
     )
     return made
+
+
+def _stored(value: Any) -> Any:
+    """Return a date or a time as ISO text, and a duration as seconds."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return value.total_seconds() if isinstance(value, timedelta) else value
 
 
 def _with_options(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, overload
+from typing import Any, ClassVar, Literal, overload
 
 import msgspec
 
@@ -66,6 +66,8 @@ class Dataframe(Control, frozen=True, kw_only=True):
     height: Height = "auto"
     modes: tuple[str, ...] = ()
     """What can be selected; empty where nothing can."""
+    editing_mode: ClassVar[str] = "read_only"
+    """How rows can be edited, by the name that tests use."""
 
     @property
     def frame(self) -> Frame:
@@ -263,7 +265,7 @@ def looks_of(
     config: Mapping[Any, Any] | None = None,
 ) -> tuple[Look, ...]:
     """Return the columns to show: those of the index first, then the others in order."""
-    given = _configs(frame, config)
+    given = configs_of(frame, config)
     shown = [i for i, column in enumerate(frame.columns) if not column.is_index]
     if order is not None:
         places = {frame.columns[i].name: i for i in reversed(shown)}
@@ -278,7 +280,7 @@ def looks_of(
     return tuple(made)
 
 
-def _configs(frame: Frame, config: Mapping[Any, Any] | None) -> dict[int, dict[str, Any] | None]:
+def configs_of(frame: Frame, config: Mapping[Any, Any] | None) -> dict[int, dict[str, Any] | None]:
     """Return the given configurations by the place of their column."""
     made: dict[int, dict[str, Any] | None] = {}
     for name, value in (config or {}).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, ClassVar, Final, NoReturn
 
 from sttui import errors
 from sttui.core.state import Codec
@@ -24,6 +24,10 @@ Wire = tuple[tuple[int, ...], tuple[str, ...], tuple[tuple[int, str], ...]]
 class ReadOnly(dict[str, Any]):
     """A dictionary whose items are attributes too, and cannot be set."""
 
+    refusal: ClassVar[str] = (
+        "A selection cannot be changed in place: assign a new one to `st.session_state`."
+    )
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self[name]
@@ -31,9 +35,7 @@ class ReadOnly(dict[str, Any]):
             raise AttributeError(name) from None
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError(
-            "A selection cannot be changed in place: assign a new one to `st.session_state`."
-        )
+        raise TypeError(self.refusal)
 
     __setattr__ = __setitem__ = __delattr__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse

@@ -189,7 +189,7 @@ class Grid:
     def column_at(self, column: int, width: int, x: int = 0) -> int | None:
         """Return the place of the column that stands in a cell of a line, or None."""
         for place in self._visible(width, x):
-            left = self._left(place, x)
+            left = self.left(place, x)
             if left <= column < left + place.width + GAP:
                 return place.number
         return None
@@ -232,7 +232,8 @@ class Grid:
             if place.left + place.width + GAP > x and place.left < x + room:
                 yield place
 
-    def _left(self, place: Place, x: int) -> int:
+    def left(self, place: Place, x: int) -> int:
+        """Return the cell of a line that a column begins in."""
         if place.cells.look.pinned:
             return self.marks + place.left
         return self.pinned_width + place.left - x

@@ -33,6 +33,7 @@ LISTED: Final[Mapping[str, Test]] = {
     "caption": lambda record: isinstance(record, Markdown) and record.caption,
     "columns": lambda record: isinstance(record, Column),
     "container": lambda record: isinstance(record, ContainerBlock),
+    "dataframe": lambda record: kind(record) in ("dataframe", "data_editor"),
     "deck_gl_json_chart": lambda record: kind(record) in ("map", "pydeck_chart"),
     "error": _alert("error"),
     "exception": lambda record: isinstance(record, ExceptionBox),

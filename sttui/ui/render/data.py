@@ -70,11 +70,26 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         self._resize()
 
     @property
+    def sheet(self) -> records.Sheet:
+        """What is shown."""
+        return self.record.sheet  # type: ignore[no-any-return]
+
+    @property
+    def chosen(self) -> Any:
+        """The rows, columns and cells that are selected."""
+        return self.value
+
+    @property
+    def stops(self) -> int:
+        """How many lines below the header the cursor can be in."""
+        return self.grid.row_count
+
+    @property
     def grid(self) -> Grid:
         """What draws the rows, in the colours that the page has now."""
         made = self._grid
         if made is None or made.palette is not self.palette:
-            made = Grid(self.record.sheet, self.palette, marks=_has(self.record, "row"))
+            made = Grid(self.sheet, self.palette, marks=_has(self.record, "row"))
             if self._grid is not None:
                 made.put_in_order(self._grid.order, self._grid.sorting)
             self._grid = made
@@ -109,7 +124,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         """Fit cursor and scroll bars to the rows that there are."""
         row, column = self.cursor
         self.cursor = (
-            min(row, max(0, self.grid.row_count - 1)),
+            min(row, max(0, self.stops - 1)),
             min(column, max(0, len(self.grid.places) - 1)),
         )
         self._resize()
@@ -118,7 +133,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
     def order_rows(self, wish: Arrangement) -> None:
         """Sort and search as the viewer wishes; a large table goes on in a thread."""
         self.wish = wish
-        grid, frame = self.grid, self.record.sheet.frame
+        grid, frame = self.grid, self.sheet.frame
         if wish == Arrangement():
             self._adopt_order(wish, grid, None)
         elif frame.row_count * len(grid.places) <= AT_ONCE:
@@ -136,7 +151,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
             threading.Thread(target=work, name="sttui-arrange", daemon=True).start()
 
     def _adopt_order(self, wish: Arrangement, grid: Grid, rows: Sequence[int] | None) -> None:
-        if self.wish is not wish or self.record.sheet is not grid.sheet:
+        if self.wish is not wish or self.sheet is not grid.sheet:
             # Another wish, or other data, has come meanwhile.
             return
         self._searching = False
@@ -151,11 +166,16 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         """How many of the rows are shown, in words."""
         if self._searching:
             return "searching…"
-        shown, total = self.grid.row_count, self.record.sheet.frame.row_count
+        shown, total = self.grid.row_count, self.total_rows
         return f"{total:,} rows" if shown == total else f"{shown:,} of {total:,} rows"
 
+    @property
+    def total_rows(self) -> int:
+        """How many rows there are, shown or not."""
+        return self.record.sheet.frame.row_count  # type: ignore[no-any-return]
+
     def _resize(self) -> None:
-        lines = self.grid.row_count + 1 + self._note_lines
+        lines = self.stops + 1 + self._note_lines
         self.virtual_size = Size(max(self.grid.width - GAP, 1), lines)
 
     @property
@@ -181,11 +201,11 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         """Return the header, or the row in line `y`."""
         width = self.room.width
         x, top = self.scroll_offset
-        rows, columns, cells = self.value
+        rows, columns, cells = self.chosen
         if y == 0:
             return self.grid.header(width, x, columns).apply_style(self.palette.style("panel"))
         row = top + y - 1
-        if self.wish.search and y == self.room.height - 1:
+        if self._note_lines and y == self.room.height - 1:
             return self._note(width)
         if row >= self.grid.row_count:
             text = "No rows" if not self.grid.row_count and y == 1 else ""
@@ -225,7 +245,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         row, column = self.cursor
         if rows < 0 and row == 0:
             self.screen.focus_previous()
-        elif rows > 0 and row >= self.grid.row_count - 1:
+        elif rows > 0 and row >= self.stops - 1:
             self.screen.focus_next()
         else:
             self.move_to(row + rows, column + columns)
@@ -236,11 +256,11 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
 
     def action_jump(self, row: int) -> None:
         """Move to the first or the last row."""
-        self.move_to(row if row >= 0 else self.grid.row_count - 1, self.cursor[1])
+        self.move_to(row if row >= 0 else self.stops - 1, self.cursor[1])
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor somewhere, and scroll so that it is in view."""
-        row = max(0, min(row, self.grid.row_count - 1))
+        row = max(0, min(row, self.stops - 1))
         column = max(0, min(column, len(self.grid.places) - 1))
         self.cursor = row, column
         x, top = self.scroll_offset
