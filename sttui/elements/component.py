@@ -47,6 +47,8 @@ class Component(Control, frozen=True, kw_only=True):
     """What of it cannot run in a terminal."""
     named: tuple[str, ...] = ()
     """The values that a callback names."""
+    unseen: bool = False
+    """Whether it takes no room: it shows nothing."""
 
 
 class Declared(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,12 +62,18 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     path: str = ""
     url: str = ""
     isolate_styles: bool = True
+    unseen: bool = False
 
     def record(self, **fields: Any) -> Component:
         """Return the record of one instance."""
         if self.face is not None:
             return Component(
-                name=self.name, kind=self.face.kind, code=self.face.code, **_hidden, **fields
+                name=self.name,
+                kind=self.face.kind,
+                code=self.face.code,
+                unseen=self.unseen,
+                **_hidden,
+                **fields,
             )
         lacking = [
             *(["its JavaScript"] if self.js else []),

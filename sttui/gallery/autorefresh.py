@@ -7,7 +7,7 @@ from sttui.elements.component import Declared
 from sttui.elements.faces import Face
 
 _ticker = CustomComponent(
-    Declared(name="st_autorefresh", face=Face("widget", "sttui.ui.ticker:Ticker"))
+    Declared(name="st_autorefresh", face=Face("widget", "sttui.ui.ticker:Ticker"), unseen=True)
 )
 
 

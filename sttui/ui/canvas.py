@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
 from textual.widget import Widget
 
 from sttui.core.element import Block, Control, family
@@ -57,6 +58,10 @@ class BlockView(View[Any]):
     def arranged(self) -> None:
         """React to other children."""
         self.set_class(not self.shown, "-empty")
+
+    def render(self) -> Content:
+        """Show nothing: an empty widget of Textual's shows its name."""
+        return Content("")
 
 
 class Canvas:
@@ -120,8 +125,10 @@ class Canvas:
                 widgets.append(self._view(child))
         if run:
             widgets.append(self._passage(run))
-        for number, widget in enumerate(widgets):
-            widget.set_class(number == 0, "-first")
+        first = True
+        for widget in widgets:
+            widget.set_class(first, "-first")
+            first = first and widget.has_class("-unseen")
         return widgets
 
     def _view(self, slot: Slot) -> View[Any]:

@@ -21,9 +21,7 @@ class Ticker(Widget):
         self._ticks: Any = None
 
     def on_mount(self) -> None:
-        """Take no room, and begin."""
-        assert isinstance(self.parent, Widget)
-        self.parent.styles.display = "none"
+        """Begin."""
         self._start()
 
     def component_changed(self, component: Instance) -> None:

@@ -262,6 +262,36 @@ async def test_columns_are_stacked_where_they_would_be_too_narrow() -> None:
         await screen.until(lambda: "column3" in screen and not side_by_side(screen))
 
 
+async def test_stacked_columns_are_as_wide_as_the_page() -> None:
+    code = (
+        "import sttui as st\n"
+        "left, middle, right = st.columns([2, 4, 1])\n"
+        "left.text('x' * 30)\n"
+        "middle.text_area('Words')\n"
+        "right.button('Send', width='stretch')\n"
+    )
+    async with shown(code, size=(50, 24)) as screen:
+
+        def side_by_side() -> bool:
+            return any("xx" in line and "Send" in line for line in screen.text.splitlines())
+
+        await screen.until(lambda: "Send" in screen)
+        assert "x" * 30 in screen
+        widths = {view.size.width for view in screen.app.query("ColumnsView, ColumnsView *")}
+        assert max(widths) <= 50
+        await screen.pilot.resize_terminal(120, 24)
+        await screen.until(side_by_side)
+        await screen.pilot.resize_terminal(50, 24)
+        await screen.until(lambda: not side_by_side())
+        assert "Send" in screen
+
+
+async def test_an_empty_column_shows_nothing() -> None:
+    code = "import sttui as st\nleft, right = st.columns(2)\nleft.button('Go')\n"
+    async with shown(code) as screen:
+        assert next(line for line in screen.text.splitlines() if "Go" in line).strip() == "Go"
+
+
 @pytest.mark.parametrize(
     "label", ["[/bold]", "[@click=app.quit]x[/]", "\x1b[31mred", "語" * 40, "x" * 5000]
 )

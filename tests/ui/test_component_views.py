@@ -339,6 +339,19 @@ st.components.v1.iframe("https://example.com")
             assert text in stage.text
 
 
+async def test_autorefresh_takes_no_room(play: Any) -> None:
+    script = """
+from sttui.gallery.autorefresh import st_autorefresh
+left, right = st.columns(2)
+with left:
+    st_autorefresh(interval=60_000, key="a")
+    st.button("Left")
+right.button("Right")
+"""
+    async with play(script) as stage:
+        assert any("Left" in line and "Right" in line for line in stage.lines)
+
+
 async def test_autorefresh_runs_the_script_until_its_limit(play: Any) -> None:
     script = """
 from sttui.gallery.autorefresh import st_autorefresh

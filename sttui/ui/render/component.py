@@ -56,6 +56,7 @@ class ComponentView(LineView[Component]):
         """Adopt the face, whether it can be used, and how high it is."""
         super().describe()
         self.face = find(self.canvas.session, self.record.id)
+        self.set_class(self.record.unseen, "-unseen")
         keys = self.face.keys if self.face is not None else {}
         self.can_focus = bool(keys) and not self.record.disabled
         self._bindings = BindingsMap.merge([self._merged_bindings or BindingsMap(), keymap(keys)])

@@ -79,6 +79,16 @@ class ColumnsView(BlockView):
         weights = [slot.element.weight for slot in self.slot.children]  # type: ignore[attr-defined]
         narrowest = event.size.width * min(weights, default=1.0)
         self.set_class(narrowest < NARROWEST_COLUMN and self.record.wrap, "-stacked")
+        for column in self.shown:
+            if isinstance(column, ColumnView):
+                column.apply_size()
+
+    def arranged(self) -> None:
+        """Give columns that are new their width."""
+        super().arranged()
+        for column in self.shown:
+            if isinstance(column, ColumnView):
+                column.apply_size()
 
 
 class ColumnView(BlockView):
@@ -86,11 +96,14 @@ class ColumnView(BlockView):
 
     def describe(self) -> None:
         """Adopt weight and border."""
-        self.styles.width = f"{self.record.weight * 100:.4f}fr"
+        self.apply_size()
         self.set_class(self.record.border, "-border")
 
     def apply_size(self) -> None:
-        """Leave the width to the weight."""
+        """Take a share by the weight; all there is where the columns are stacked."""
+        stacked = isinstance(self.parent, Widget) and self.parent.has_class("-stacked")
+        # Downwards, a share above 1 would be as many times the screen's width.
+        self.styles.width = "1fr" if stacked else f"{self.record.weight * 100:.4f}fr"
 
     def arranged(self) -> None:
         """Keep the room of an empty column."""
