@@ -34,6 +34,10 @@ _PACKAGES: Mapping[str, str] = {
 }
 """Packages of components for which there is something native, whether they are installed or not:
 what they show runs in browsers only."""
+_ADDED: Mapping[str, Mapping[str, str]] = {
+    "streamlit_lottie": {"lottie": "sttui.gallery.lottie:st_lottie"},
+}
+"""What packages add to Streamlit's commands once they are imported."""
 _EXTRAS = """
     add_vertical_space app_logo badges bottom_container buy_me_a_coffee chart_container
     colored_header customize_running dataframe_explorer echo_expander floating_button grid
@@ -269,7 +273,7 @@ class _Finder:
             return None
         whom = _whom(fullname)
         if fullname not in _KNOWN:
-            why = "" if whom == "Streamlit" else ": it needs a browser"
+            why = "" if whom == "Streamlit" else "; most of that package needs a browser"
             raise ModuleNotFoundError(
                 f"sttui stands in for {whom} here and has no module {fullname}{why}",
                 name=fullname,
@@ -300,6 +304,8 @@ class _Finder:
                 f"{module.__name__} yet",
                 name=module.__name__,
             ) from None
+        for name, place in _ADDED.get(module.__name__, {}).items():
+            setattr(importlib.import_module(_ROOT), name, _resolve(place))
 
 
 _stand_ins: dict[str, StandIn] = {}

@@ -139,7 +139,10 @@ def warning(folder: Path) -> str:
     """Return what is wrong with the folder of an app that serves static files; empty if nothing."""
     root = root_of(folder)
     if not root.is_dir():
-        return f"Static files are to be served, but there is no folder {root}."
+        return (
+            f"Static files are to be served, but there is no folder {root}. Make it, or set "
+            "enableStaticServing = false."
+        )
     size = sum(file.lstat().st_size for file in root.rglob("*") if file.is_file())
     if size > LARGEST_FOLDER:
         return f"The folder {root} holds more than {LARGEST_FOLDER // 1024**3} GB of static files."

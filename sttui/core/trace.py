@@ -83,6 +83,9 @@ def _frames(link: TracebackType | None) -> Iterator[TraceFrame]:
 def _hint(error: BaseException) -> str:
     """Say what to do about the error, where that is known."""
     if isinstance(error, ModuleNotFoundError) and error.name:
+        if str(error).startswith("sttui stands in"):
+            # Installing it changes nothing: ours is found before it.
+            return ""
         package = _PACKAGES.get(top := error.name.partition(".")[0], top)
         return f"Install the missing package: pip install {package}"
     return ""

@@ -197,7 +197,10 @@ def AgGrid(
     shown |= {"hide_index": True}
     if mode:
         on_select: Any = _caller(callback, key, frame, options) or "rerun"
-        event = main.dataframe(frame, on_select=on_select, selection_mode=mode, **shown)
+        first = {"selection": {"rows": _first_rows(options, frame, mode)}}
+        event = main.dataframe(
+            frame, on_select=on_select, selection_mode=mode, selection_default=first, **shown
+        )
         rows = list(event.selection.rows)
     else:
         main.dataframe(frame, **shown)
@@ -212,6 +215,13 @@ def selection_mode(options: Mapping[str, Any]) -> str:
     if not wanted:
         return ""
     return "multi-row" if str(wanted).startswith("multi") else "single-row"
+
+
+def _first_rows(options: Mapping[str, Any], frame: Any, mode: str) -> list[int]:
+    """Return the numbers of the rows that a grid's options select at first."""
+    said = (options.get("initialState") or {}).get("rowSelection") or ()
+    rows = [int(row) for row in said if str(row).isdigit() and int(row) < len(frame)]
+    return rows[:1] if mode == "single-row" else rows
 
 
 def _caller(

@@ -73,10 +73,13 @@ class GridOptionsBuilder:
         selection_mode: str = "single",
         use_checkbox: bool = False,
         header_checkbox: bool = False,
+        pre_selected_rows: list[Any] | None = None,
         **others: Any,
     ) -> None:
-        """Let rows be selected: "single", "multiple" or "disabled"."""
+        """Let rows be selected: "single", "multiple" or "disabled"; some of them at first."""
         del use_checkbox, header_checkbox, others
+        if pre_selected_rows:
+            self._options["initialState"] = {"rowSelection": list(pre_selected_rows)}
         if selection_mode in ("single", "multiple"):
             mode = "singleRow" if selection_mode == "single" else "multiRow"
             self._options["rowSelection"] = {"mode": mode}

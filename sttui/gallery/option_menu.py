@@ -38,17 +38,17 @@ _ICONS = {
     "kanban": "▥",
     "key": "⚷",
     "list": "≡",
-    "list-task": "☷",
+    "list-task": "≣",
     "lock": "▣",
     "map": "◰",
-    "menu-app": "☰",
+    "menu-app": "≡",
     "pencil": "✎",
     "person": "☺",
     "play": "▶",
     "plus": "+",
     "question-circle": "?",
     "search": "⌕",
-    "sliders": "☷",
+    "sliders": "≣",
     "star": "★",
     "table": "▦",
     "tag": "⚑",
@@ -98,7 +98,7 @@ def option_menu(
     start = options[default_index if manual_select is None else manual_select]
     if key is not None and manual_select is not None:
         _choose(key, manual_select, options[manual_select])
-    title = " ".join(part for part in (icon_of(menu_icon), menu_title) if part)
+    title = f"{icon_of(menu_icon)} {menu_title}".strip() if menu_title else ""
     rest: dict[str, Any] = {
         "format_func": lambda option: f"{marks[option]} {option}".strip(),
         "key": key,

@@ -113,6 +113,8 @@ def watch(app: SttuiApp, script: Path) -> SourceWatch:
             app.notify(warning, title="Secrets", severity="warning", timeout=10, markup=False)
         for problem in (*app.theming.options.problems, *app.settings.problems):
             app.notify(problem, title="Settings", severity="warning", timeout=10, markup=False)
+        if config.get_option("server.enableStaticServing"):
+            app.run_worker(partial(_look_at_static, app, script), thread=True)
 
     app.on_started = started
     return watching
@@ -145,6 +147,19 @@ def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) ->
         app.notify(line, title="Config", severity="warning", timeout=10, markup=False)
     if not problems:
         app.notify("Config read again.", timeout=2, markup=False)
+
+
+def _look_at_static(app: SttuiApp, script: Path) -> None:
+    """Say what is wrong with the folder of static files; a large one takes a while to add up."""
+    from sttui.core import static
+
+    if problem := static.warning(script.parent):
+        with contextlib.suppress(RuntimeError):
+            app.call_from_thread(
+                partial(app.notify, severity="warning", timeout=10, markup=False),
+                problem,
+                title="Static files",
+            )
 
 
 def _secrets_changed(app: SttuiApp, script: Path) -> None:

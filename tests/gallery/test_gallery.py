@@ -67,6 +67,17 @@ if st.button("Move"):
     assert at.text[0].value == "b"
 
 
+def test_an_option_menu_without_title_has_no_icon_of_it(app: App) -> None:
+    at = app(
+        """
+from streamlit_option_menu import option_menu
+option_menu(None, ["Home", "Tasks"], menu_icon="cast", orientation="horizontal")
+"""
+    )
+    record = at.get("segmented_control")[0].record
+    assert record.label_visibility == "collapsed"
+
+
 def test_a_grid(app: App) -> None:
     at = app(
         """
@@ -98,6 +109,21 @@ if got.selected_rows is not None:
     assert at.session_state["seen"] == ["Grace"]
 
 
+@pytest.mark.parametrize(("mode", "names"), [("multiple", "Ada,Tim"), ("single", "Ada")])
+def test_a_grid_with_rows_that_are_selected_at_first(app: App, mode: str, names: str) -> None:
+    at = app(
+        f"""
+import pandas as pd
+from st_aggrid import AgGrid, GridOptionsBuilder
+frame = pd.DataFrame({{"name": ["Ada", "Grace", "Tim"]}})
+builder = GridOptionsBuilder.from_dataframe(frame)
+builder.configure_selection({mode!r}, pre_selected_rows=[0, 2, 9])
+st.text(",".join(AgGrid(frame, builder.build()).selected_rows["name"]))
+"""
+    )
+    assert at.text[0].value == names
+
+
 def test_a_grid_without_options(app: App) -> None:
     at = app('from st_aggrid import AgGrid\nst.text(len(AgGrid(\'[{"a": 1}, {"a": 2}]\').data))')
     assert at.text[0].value == "2"
@@ -122,15 +148,18 @@ def test_lottie(app: App) -> None:
 from streamlit_lottie import st_lottie, st_lottie_spinner
 st_lottie({"nm": "Rocket", "fr": 30, "ip": 0, "op": 90, "layers": []}, height=200, key="x")
 st_lottie("https://example.com/a.json")
+import streamlit
+streamlit.lottie({"nm": "Added"})
 with st_lottie_spinner({}):
     st.text("done")
 with st_lottie({"nm": "While"}):
     pass
 """
     )
-    first, second = (node.record for node in at.get("embed"))
+    first, second, third = (node.record for node in at.get("embed"))
     assert (first.title, first.lacking) == ("Rocket", ("its animation of 3.0 seconds",))
     assert second.address == "https://example.com/a.json"
+    assert third.title == "Added"
     assert at.text[0].value == "done"
 
 
@@ -270,7 +299,7 @@ def test_the_table_names_what_is_there() -> None:
         (
             "from streamlit_extras.three_viewer import three_viewer",
             "sttui stands in for streamlit-extras here and has no module "
-            "streamlit_extras.three_viewer: it needs a browser",
+            "streamlit_extras.three_viewer; most of that package needs a browser",
         ),
         ("from streamlit_extras.grid import other", "sttui stands in for streamlit-extras"),
         ("from st_aggrid import Other", "sttui stands in for streamlit-aggrid"),
@@ -279,6 +308,7 @@ def test_the_table_names_what_is_there() -> None:
 def test_what_is_missing_says_so(statement: str, message: str) -> None:
     at = AppTest.from_string(statement).run()
     assert message in at.exception[0].value
+    assert "pip install" not in str(at.exception[0].record)
 
 
 def test_a_module_of_the_project_wins(tmp_path: Path) -> None:

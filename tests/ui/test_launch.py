@@ -57,6 +57,23 @@ async def test_config_files_are_followed(tmp_path: Path, monkeypatch: pytest.Mon
     session.close()
 
 
+async def test_a_missing_folder_of_static_files_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("import sttui as st\nst.text('x')", "utf-8")
+    monkeypatch.setattr(config, "current", Config())
+    flags = [("server.enableStaticServing", "true")]
+    config.current.load(script, flags, environ={}, cwd=tmp_path, home=tmp_path)
+    session = new_session(script, own_process=False)
+    app = SttuiApp(session)
+    watching = watch(app, script)
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: any("no folder" in n.message for n in app._notifications))
+    watching.stop()
+    session.close()
+
+
 async def test_secrets_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)

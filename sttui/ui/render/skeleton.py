@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual._context import active_app
 from textual.strip import Strip
 
 from sttui.elements.skeleton import Skeleton
+from sttui.ui.motion import is_still
 from sttui.ui.palette import Palette
 from sttui.ui.view import CELL_HEIGHT, Drawn
 
@@ -28,7 +28,7 @@ class SkeletonView(Drawn):
     def draw(element: Skeleton, width: int, palette: Palette) -> Sequence[Strip]:
         """Return the lines."""
         style = palette.style("border")
-        at = -BAND if _is_still() else int(time.monotonic() * 30) % (width + BAND) - BAND
+        at = -BAND if is_still() else int(time.monotonic() * 30) % (width + BAND) - BAND
         left, right = max(0, at), max(0, min(width, at + BAND))
         parts = [("░", left), ("▒", right - left), ("░", width - right)]
         row = Strip([Segment(sign * count, style) for sign, count in parts if count > 0], width)
@@ -40,9 +40,3 @@ class SkeletonView(Drawn):
         if isinstance(element.height, int):
             return max(1, min(round(element.height / CELL_HEIGHT), 200))
         return USUAL
-
-
-def _is_still() -> bool:
-    """Say whether the viewer wants nothing to move."""
-    app = active_app.get(None)
-    return app is not None and app.animation_level == "none"
