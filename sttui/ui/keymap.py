@@ -106,11 +106,11 @@ class Keymap:
             bindings[bound.key] = [bound]
 
     def translated(self, event: events.Event) -> events.Event:
-        """Return the key that another stands for, unless it is typed."""
+        """Return the key that another stands for, unless it is typed or has a use of its own."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             return event
         wanted = self._stand_ins.get(event.key)
-        if wanted is None or (self._yields and self._is_typed()):
+        if wanted is None or (self._yields and (self._is_typed() or self._is_used(event.key))):
             return event
         return events.Key(wanted, None)
 
@@ -119,6 +119,16 @@ class Keymap:
         node: Any = self._app.focused
         while node is not None and node is not self._app:
             if node.check_consume_key("a", "a"):
+                return True
+            node = node.parent
+        return False
+
+
+    def _is_used(self, key: str) -> bool:
+        """Say whether what has the focus does something by a key, as tables search by `/`."""
+        node: Any = self._app.focused or self._app.screen
+        while node is not None and node is not self._app:
+            if key in node._bindings.key_to_bindings:
                 return True
             node = node.parent
         return False

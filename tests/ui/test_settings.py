@@ -132,6 +132,16 @@ async def test_the_keys_of_vim(play: Any) -> None:
         assert "Console:" in stage.text
 
 
+async def test_a_table_is_searched_by_its_own_key_in_vim_too(play: Any) -> None:
+    async with play('st.dataframe({"name": ["Ada", "Tim"]})\nst.button("Go")') as stage:
+        stage.app.settings.change(keymap="vim")
+        await stage.press("tab", "slash")
+        await stage.write("t")
+        await stage.until(lambda: "Ada" not in stage.text)
+        await stage.press("escape", "shift+tab", "slash")
+        await stage.until(lambda: "Search for commands" in stage.text)
+
+
 async def test_the_keys_of_emacs(play: Any) -> None:
     async with play(TWO) as stage:
         stage.app.settings.change(keymap="emacs")
