@@ -17,6 +17,9 @@ from sttui.errors import StreamlitAPIException
 _INDEXES: Final = ("RangeIndex", "Index", "DatetimeIndex", "CategoricalIndex")
 """The indexes of pandas whose values are single, so that they can be edited."""
 
+_FEW: Final = 20
+"""Rows up to which it is quicker to take out one after another."""
+
 
 def editable(data: Any) -> Any:
     """Return data in the form that can be edited: computed, its columns named by text.
@@ -113,14 +116,12 @@ def _is_plain(data: Any) -> bool:
 
 def _columns(frame: Frame, patch: Patch) -> tuple[list[list[Any]], list[Any] | None]:
     """Return the values of the columns with edits, and the labels of the rows if they have any."""
-    gone = set(patch.deleted)
-    kept = [row for row in range(frame.row_count) if row not in gone] if gone else None
     stored = []
     for place in range(len(frame.columns)):
         values = frame.column_values(place)
         for row, value in patch.cells.get(place, {}).items():
             values[row] = value
-        stored.append(values if kept is None else [values[row] for row in kept])
+        stored.append(_less(values, patch.deleted))
     if not frame.has_index:
         added: Iterable[tuple[Any, Mapping[int, Any]]] = ((None, row) for row in patch.added)
     else:
@@ -130,6 +131,15 @@ def _columns(frame: Frame, patch: Patch) -> tuple[list[list[Any]], list[Any] | N
         for place, values in enumerate(stored[1:], 1):
             values.append(cells.get(place))
     return stored[1:], stored[0] if frame.has_index else None
+
+
+def _less(values: list[Any], deleted: Sequence[int]) -> list[Any]:
+    if len(deleted) > _FEW:
+        gone = set(deleted)
+        return [value for row, value in enumerate(values) if row not in gone]
+    for row in reversed(deleted):
+        del values[row]
+    return values
 
 
 def labelled(

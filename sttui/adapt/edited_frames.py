@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sttui.core.edits import Patch
+
+_MANY: Final = 20
+"""Cells of a column from which on they are set together."""
 
 
 def pandas_with(data: Any, patch: Patch) -> Any:
@@ -24,9 +27,7 @@ def pandas_with(data: Any, patch: Patch) -> Any:
             else:
                 _set_cells(data, place - 1, cells)
         if patch.deleted:
-            gone = set(patch.deleted)
-            kept = [row for row in range(len(data)) if row not in gone]
-            data = data.iloc[kept]
+            data = data.iloc[_kept(len(data), patch)]
         if patch.added:
             data = _extended(data, patch)
     return data
@@ -43,9 +44,11 @@ def _relabel(data: Any, cells: Mapping[int, Any]) -> None:
 
 def _set_cells(data: Any, place: int, cells: Mapping[int, Any]) -> None:
     zone = getattr(data.dtypes.iloc[place], "tz", None)
+    if zone is not None:
+        cells = {row: None if v is None else _in_zone(v, zone) for row, v in cells.items()}
+    if len(cells) > _MANY and _set_at_once(data, place, cells):
+        return
     for row, value in cells.items():
-        if zone is not None and value is not None:
-            value = _in_zone(value, zone)
         try:
             data.iat[row, place] = value
         except TypeError:
@@ -55,6 +58,30 @@ def _set_cells(data: Any, place: int, cells: Mapping[int, Any]) -> None:
             data.iat[row, place] = value
         except (ValueError, OverflowError):
             continue
+
+
+def _set_at_once(data: Any, place: int, cells: Mapping[int, Any]) -> bool:
+    """Set the cells of a column, if its type can hold all of them."""
+    import pandas as pd
+
+    column = data.iloc[:, place]
+    dtype, values = column.dtype, list(cells.values())
+    if dtype.kind not in "iufMm" and str(dtype) not in ("str", "string"):
+        return False
+    try:
+        array = column.array.copy()
+        array[list(cells)] = pd.array(values, dtype=dtype)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    data.isetitem(place, array)
+    return True
+
+
+def _kept(count: int, patch: Patch) -> Any:
+    """Return the numbers of the rows that are not deleted."""
+    import numpy as np
+
+    return np.delete(np.arange(count), list(patch.deleted))
 
 
 def _in_zone(value: Any, zone: Any) -> Any:
@@ -134,8 +161,7 @@ def polars_with(data: Any, patch: Patch) -> Any:
             values[row] = value
         data = data.with_columns(_polars_column(column.name, values, column.dtype))
     if patch.deleted:
-        gone = set(patch.deleted)
-        data = data.filter(pl.Series([row not in gone for row in range(data.height)]))
+        data = data[_kept(data.height, patch)]
     if patch.added:
         more = pl.DataFrame(
             [
@@ -175,8 +201,7 @@ def arrow_with(table: Any, patch: Patch) -> Any:
         array = _arrow_array(values, field.type)
         table = table.set_column(place - 1, field.with_type(array.type), array)
     if patch.deleted:
-        gone = set(patch.deleted)
-        table = table.take(pa.array([row for row in range(table.num_rows) if row not in gone]))
+        table = table.take(pa.array(_kept(table.num_rows, patch)))
     if patch.added:
         arrays = [
             _arrow_array([row.get(place) for row in patch.added], field.type)

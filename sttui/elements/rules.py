@@ -279,9 +279,9 @@ def _places(step: float | None) -> int | None:
 def _check_bounds(rule: Rule, value: Any) -> None:
     low, high = _bound(rule.low, value), _bound(rule.high, value)
     if low is not None and value < low:
-        raise ValueError(f"At least {low}, not {value}.")
+        raise ValueError(f"It must be at least {rule.low}.")
     if high is not None and value > high:
-        raise ValueError(f"At most {high}, not {value}.")
+        raise ValueError(f"It must be at most {rule.high}.")
 
 
 def _bound(bound: Any, value: Any) -> Any:

@@ -106,10 +106,13 @@ class EditedTable(DataframeView):
                 return {}
             given = self.value.added[at]
             lacking = palette.style("error") + Style(underline=True)
+            known = {
+                number for number, rule in enumerate(rules) if given.get(rule.name) is not None
+            }
             return {
-                number: lacking if rule.required and given.get(rule.name) is None else edited
+                number: edited if number in known else lacking
                 for number, rule in enumerate(rules)
-                if rule.editable
+                if number in known or (rule.required and rule.editable)
             }
         changes = self.value.cells.get(row)
         if not changes:
@@ -169,9 +172,9 @@ class EditedTable(DataframeView):
         source = self.grid.source(row)
         if not (self.record.deletes or (self.record.adds and source >= self.count)):
             return
-        everything = range(self.count + len(self.value.added))
-        order = everything if self.grid.order is None else self.grid.order
-        shown = [one for one in order if one != source]
+        order = self.grid.order
+        shown = list(range(self.count + len(self.value.added)) if order is None else order)
+        del shown[row]
         if source >= self.count:
             shown = [one - (one > source) for one in shown]
         self.change(self.value.without(self.count, [source]), "Row deleted; U brings it back.")

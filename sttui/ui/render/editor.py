@@ -39,6 +39,8 @@ class DataEditorView(EditedTable):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "Save"),
+        Binding("escape", "cancel", "Cancel"),
         Binding("enter,f2", "begin", "Edit"),
         Binding("space", "turn", "Toggle", show=False),
         Binding("delete,backspace", "clear", "Clear", show=False),
@@ -68,6 +70,11 @@ class DataEditorView(EditedTable):
         super().resume(other)
         self.line, self.target, self.history = other.line, other.target, other.history
         self.problem, self.said, self._laid = other.problem, other.said, other._laid
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether a cell is being edited."""
+        return self.line is not None or self.choice is not None
 
     # -- drawing
 
@@ -237,6 +244,13 @@ class DataEditorView(EditedTable):
         self.refresh()
         self.refresh_bindings()
 
+    def action_keep(self) -> None:
+        """Take what was typed, or the option that is marked."""
+        if self.choice is not None:
+            self.choice.action_pick()
+        elif self.commit():
+            self._step(1, 0)
+
     def action_turn(self) -> None:
         """Tick a box, or untick it; open the options of a cell that has some."""
         rule = self.rule
@@ -262,6 +276,10 @@ class DataEditorView(EditedTable):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done."""
         record = self.record
+        if action in ("keep", "cancel"):
+            return self.is_busy
+        if self.is_busy:
+            return False
         match action:
             case "pick":
                 return False
@@ -283,8 +301,7 @@ class DataEditorView(EditedTable):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Say whether a key is text now."""
-        busy = self.line is not None or self.choice is not None
-        return bool(busy and character and character.isprintable())
+        return bool(self.is_busy and character and character.isprintable())
 
     def on_key(self, event: events.Key) -> None:
         """Edit the cell; where none is edited, begin to by what is typed."""
@@ -306,7 +323,7 @@ class DataEditorView(EditedTable):
             case "escape":
                 self._shut()
             case "enter" | "tab":
-                self.choice.action_pick()
+                self.action_keep()
             case _ if event.is_printable and event.character:
                 self.choice.find(self.choice.typed + event.character)
             case key:
