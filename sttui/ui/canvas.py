@@ -85,6 +85,7 @@ class Canvas:
         self.on_family: Callable[[str], None] = lambda family: None
         """Called with the name of a family of elements when its first widget is made."""
         self._families: set[str] = set()
+        self._leaving: list[Widget] = []
 
     def apply(self, app: App[Any]) -> bool:
         """Bring the screen up to date; return whether the session itself changed."""
@@ -94,6 +95,7 @@ class Canvas:
         with app.batch_update():
             for slot in burst.arranged:
                 self.arrange(slot)
+            self._remove(app)
             passages: dict[Passage, list[Slot]] = {}
             for slot in burst.changed:
                 passage = self._passages.get(slot)
@@ -177,10 +179,24 @@ class Canvas:
         for widget in before:
             if widget not in keep:
                 self._forget(widget)
-                if widget.is_attached:
-                    widget.remove()
+                self._leaving.append(widget)
         _place(block.body, [w for w in before if w in keep], wanted)
         block.arranged()
+
+    def _remove(self, app: App[Any]) -> None:
+        """Remove what has left the page; the focus goes to what stays, or nowhere."""
+        gone, self._leaving = [w for w in self._leaving if w.is_attached], []
+        screen, leaving = app.screen, set(gone)
+        focused = screen.focused
+        if focused is not None and not leaving.isdisjoint(focused.ancestors_with_self):
+            # One by one, each would hand the focus on to another that goes as well.
+            chain = screen.focus_chain
+            at = chain.index(focused) if focused in chain else 0
+            around = [*reversed(chain[:at]), *reversed(chain[at:])]
+            stays = (w for w in around if leaving.isdisjoint(w.ancestors_with_self))
+            screen.set_focus(next(stays, None))
+        for widget in gone:
+            widget.remove()
 
     def _forget(self, widget: Widget) -> None:
         """Drop what is known of a widget that leaves the screen, and of all below it."""

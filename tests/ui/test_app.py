@@ -99,6 +99,25 @@ async def test_focus_stays_where_elements_come_before_it() -> None:
         assert screen.app.focused is focused
 
 
+@pytest.mark.parametrize("rest", ["", "else: st.button('other')\n"])
+async def test_keys_are_heard_after_all_controls_have_gone(rest: str) -> None:
+    code = (
+        "import sttui as st\n"
+        "left, right = st.columns(2)\n"
+        "if not st.session_state.get('go'):\n"
+        "    left.button('go', key='go')\n"
+        "    for n in range(3): st.button(f'b{n}'); right.button(f'c{n}')\n"
+        f"{rest}"
+    )
+    async with shown(code) as screen:
+        await screen.press("tab", "enter")
+        await screen.until(lambda: "b0" not in screen)
+        focused, number = screen.app.focused, screen.app.session.number
+        assert (focused is not None) == bool(rest) and (focused is None or focused.is_attached)
+        await screen.press("r")
+        await screen.until(lambda: screen.app.session.number > number)
+
+
 async def test_half_typed_text_survives_a_rerun() -> None:
     code = (
         "import sttui as st\n"
