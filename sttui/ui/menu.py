@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sttui.core.config import get_option
@@ -46,6 +48,16 @@ KEYS = (
     ("Ctrl+C", "copy what is marked; stop the script; twice: quit"),
     ("Q or Ctrl+Q", "quit"),
 )
+
+MOVES = {
+    "vim": (("h j k l", "as ← ↓ ↑ →"), ("Ctrl+D, Ctrl+U", "as PgDn, PgUp"), ("/", "as Ctrl+P")),
+    "emacs": (
+        ("Ctrl+B N P F", "as ← ↓ ↑ →"),
+        ("Ctrl+V, Alt+V", "as PgDn, PgUp"),
+        ("Alt+X", "search commands: Ctrl+P moves"),
+    ),
+}
+"""What other keymaps have besides."""
 
 
 class Entry(NamedTuple):
@@ -101,7 +113,7 @@ def _run(owner: SttuiApp) -> Iterator[Entry]:
         owner.settings.change(run_on_save=owner.always_rerun)
 
     on = "on" if owner.always_rerun else "off"
-    yield Entry("Rerun on save", "A", "Rerun when the source changes, or not", turn, on)
+    yield Entry("Run on save", "A", "Rerun when the source changes, or not", turn, on)
 
 
 def _settings(owner: SttuiApp) -> Iterator[Entry]:
@@ -252,10 +264,21 @@ class HelpScreen(TextScreen):
     """All keys, and the help of the widget that has the focus."""
 
     def __init__(self, owner: SttuiApp, focused: Widget | None) -> None:
-        lines = [f"{key:<22}{what}" for key, what in KEYS]
+        self.owner = owner
         node: Any = focused
         while node is not None and not isinstance(node, ControlView):
             node = node.parent
+        about = ""
         if node is not None and node.record.help:
-            lines = [plain(node.record.label), plain(node.record.help), "", *lines]
-        super().__init__("Help", "\n".join(lines))
+            about = f"{plain(node.record.label)}\n{plain(node.record.help)}\n"
+        super().__init__("Help", about)
+
+    def parts(self) -> Iterator[Widget]:
+        """Return the help of the widget, and the keys in two columns."""
+        if self.text.plain:
+            yield Static(self.text)
+        rows = Table.grid(padding=(0, 3, 0, 0))
+        rows.add_column(no_wrap=True)
+        for key, what in (*KEYS, *MOVES.get(self.owner.settings.keymap, ())):
+            rows.add_row(Text(key), Text(what))
+        yield Static(rows)

@@ -118,7 +118,7 @@ class PrintScreen(FileWindow):
 
     def before(self) -> Iterable[Widget]:
         """Return the format and the width."""
-        note = Static("on one page, as high as it is", classes="after", markup=False)
+        note = Static("as high as needed", classes="after", markup=False)
         yield Horizontal(Static("Format", classes="name"), self.choice, classes="row")
         yield Horizontal(Static("Columns", classes="name"), self.columns, note, classes="row")
 

@@ -38,7 +38,7 @@ def offered(stage: Any) -> list[str]:
 async def test_the_menu_offers_streamlits_entries_and_the_terminals(play: Any) -> None:
     async with play(OWN) as stage:
         assert offered(stage) == [
-            *("Rerun", "Rerun on save", "Settings…", "Clear cache…", "Cache inspector", "Console"),
+            *("Rerun", "Run on save", "Settings…", "Clear cache…", "Cache inspector", "Console"),
             *("Print…", "Save a picture", "Record a screencast…"),
             *("About", "Report a bug", "Get help", "Keys and help", "Quit"),
         ]
