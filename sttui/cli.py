@@ -188,6 +188,48 @@ def hello(ctx: click.Context, /, **page: Any) -> int:
         raise Refusal(str(error)) from None
 
 
+@main.command(cls=ScriptCommand, epilog="All options of `sttui config show` can be given.")
+@click.argument("target", required=False)
+@click.option("--ssh", type=click.IntRange(0, 65535), metavar="PORT", help="Listen for SSH here.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--public", is_flag=True, help="Let everybody in, with any key or none.")
+@click.option(
+    "--authorized-keys",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Who may come in.  [default: your own ~/.ssh/authorized_keys]",
+)
+@click.option(
+    "--ca-keys",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Let those in who have a certificate of these keys.",
+)
+@click.option(
+    "--host-key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The server's own key; it is made the first time.",
+)
+@click.option(
+    "--log-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write who comes and goes to this file.  [default: stderr]",
+)
+@click.pass_context
+def serve(ctx: click.Context, /, target: str | None, ssh: int | None, **how: Any) -> int:
+    """Serve apps over SSH: a script, a folder of scripts, or a TOML file with the table `apps`."""
+    from sttui.serve.command import ServeError, apps_of
+    from sttui.serve.command import serve as start
+
+    if ssh is None:
+        raise Refusal("say which port to listen on: --ssh 2222.")
+    try:
+        _load_config(next(iter(apps_of(target).values())), ctx.meta[_FLAGS])
+        return start(target, ssh=ssh, argv=tuple(ctx.meta[_SCRIPT_ARGS]), **how)
+    except ServeError as error:
+        raise Refusal(str(error)) from None
+
+
 @main.command()
 def version() -> None:
     """Print the version."""

@@ -1,0 +1,183 @@
+"""`sttui serve`: finds the apps, opens the doors, says what to type, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sttui.core import console
+from sttui.errors import Error
+from sttui.target import APP_NAMES, TargetError, resolve
+
+if TYPE_CHECKING:
+    import asyncssh
+
+    from sttui.serve.keys import Keys
+    from sttui.serve.server import Server
+
+
+class ServeError(Error):
+    """What keeps a server from starting, told in one line with what to do."""
+
+
+def serve(
+    target: str | None,
+    *,
+    ssh: int,
+    host: str,
+    public: bool = False,
+    authorized_keys: Sequence[Path] = (),
+    ca_keys: Sequence[Path] = (),
+    host_key: Path | None = None,
+    log_file: Path | None = None,
+    argv: tuple[str, ...] = (),
+) -> int:
+    """Serve apps until the process is told to end; return the exit code.
+
+    Args:
+        target: A script, a folder of them, or a TOML file with the table `apps`.
+        ssh: The port of the SSH door; 0 for any that is free.
+        host: The address to listen on.
+        public: Whether everybody may come in.
+        authorized_keys: Files with the keys that may come in; by default the user's own.
+        ca_keys: Files with keys whose certificates may come in.
+        host_key: The file of the server's key.
+        log_file: Where the audit log is appended to; stderr by default.
+        argv: What stands in the scripts' `sys.argv` after their path.
+
+    Raises:
+        ServeError: It cannot start.
+    """
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError:
+        raise ServeError(
+            'serving over SSH needs asyncssh: pip install "sttui-framework[ssh]"'
+        ) from None
+    from sttui.serve import keys as keys_module
+    from sttui.serve.server import App, Log, Server, limits_from_config
+
+    scripts = apps_of(target)
+    allowed = keys_module.Keys(
+        tuple(authorized_keys) or (() if ca_keys else (keys_module.own_keys(),)),
+        tuple(ca_keys),
+        public=public,
+    )
+    try:
+        allowed.check()
+        key = keys_module.host_key(host_key)
+    except keys_module.KeysError as error:
+        raise ServeError(str(error)) from None
+    out = log_file.open("a", encoding="utf-8") if log_file is not None else None
+    try:
+        server = Server(
+            [App(name, path) for name, path in scripts.items()],
+            limits=limits_from_config(),
+            log=Log(out),
+            argv=argv,
+        )
+        return asyncio.run(_run(server, allowed, key, host, ssh))
+    finally:
+        console.uninstall()
+        if out is not None:
+            out.close()
+
+
+async def _run(server: Server, allowed: Keys, key: asyncssh.SSHKey, host: str, port: int) -> int:
+    from sttui.serve.server import Watchdog
+    from sttui.serve.ssh import SshDoor
+
+    door = SshDoor(server, allowed, key)
+    try:
+        port = await door.open(host, port)
+    except OSError as error:
+        where = f"port {port} of {host}"
+        raise ServeError(f"{where} cannot be used: {error.strerror}; try another") from None
+    loop = asyncio.get_running_loop()
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    watchdog = Watchdog(loop, server.log)
+    watchdog.start()
+    names = list(server.apps)
+    print(_banner(names, allowed, key, host, port), file=sys.__stdout__, flush=True)
+    try:
+        await told.wait()
+        told.clear()
+        # Whoever asks twice does not want to wait.
+        draining = asyncio.ensure_future(server.drain())
+        again = asyncio.ensure_future(told.wait())
+        await asyncio.wait({draining, again}, return_when=asyncio.FIRST_COMPLETED)
+        again.cancel()
+    finally:
+        watchdog.stop()
+        await door.close()
+    return 0
+
+
+def _banner(names: list[str], allowed: Keys, key: asyncssh.SSHKey, host: str, port: int) -> str:
+    from sttui.serve.keys import user_name
+
+    where = "localhost" if host in ("127.0.0.1", "::1", "localhost") else host
+    user = user_name() if len(names) == 1 else names[0]
+    lines = [
+        f"Serving {', '.join(names)} over SSH on {host}, port {port}.",
+        f"  Type       ssh -p {port} {user}@{where}",
+        f"  Host key   {key.get_fingerprint()} (ED25519)",
+    ]
+    if allowed.public:
+        lines.append("  Entrance   EVERYBODY who reaches this port may use the app, with any key")
+    else:
+        files = ", ".join(map(str, (*allowed.files, *allowed.ca_files)))
+        lines.append(f"  Entrance   the keys in {files}")
+    return "\n".join([*lines, "  Ctrl+C stops it."])
+
+
+def apps_of(target: str | None) -> dict[str, Path]:
+    """Return the scripts that are meant, by their names.
+
+    Raises:
+        ServeError: There are none.
+    """
+    path = Path(target or ".").expanduser()
+    if path.suffix == ".toml":
+        return _listed(path)
+    if path.is_dir() and not any((path / name).is_file() for name in APP_NAMES):
+        found = {one.stem: one.absolute() for one in sorted(path.glob("[!_.]*.py"))}
+        for folder in sorted(path.glob("[!_.]*/")):
+            main = next((folder / name for name in APP_NAMES if (folder / name).is_file()), None)
+            if main is not None:
+                found.setdefault(folder.name, main.absolute())
+        if not found:
+            raise ServeError(f"there is no app in {path}; a script's name ends in .py")
+        return found
+    try:
+        script, _ = resolve(target)
+    except TargetError as error:
+        raise ServeError(str(error)) from None
+    name = script.parent.name if script.name in APP_NAMES else script.stem
+    return {name or "app": script}
+
+
+def _listed(path: Path) -> dict[str, Path]:
+    import tomllib
+
+    try:
+        apps = tomllib.loads(path.read_text("utf-8")).get("apps")
+    except OSError as error:
+        raise ServeError(f"{path} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ServeError(f"{path} is not TOML: {error}") from None
+    if not isinstance(apps, dict) or not apps:
+        raise ServeError(f'{path} names no apps; write [apps] and lines such as sales = "sales.py"')
+    found = {}
+    for name, place in apps.items():
+        script = path.parent / str(place)
+        if not script.is_file():
+            raise ServeError(f"{path} names {place}, and there is no such file")
+        found[name] = script.absolute()
+    return found
