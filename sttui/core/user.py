@@ -45,10 +45,5 @@ class User(Mapping[str, Any]):
         return repr(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what is known as a dictionary.
-
-        Example:
-            >>> st.user.to_dict()
-            {}
-        """
+        """Return what is known as a dictionary; it is empty where nobody had to log in."""
         return dict(self._facts())
