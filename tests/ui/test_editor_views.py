@@ -232,6 +232,10 @@ async def test_keys_are_not_lost_however_fast(play: Any) -> None:
         await stage.press("right", "right")
         await stage.hammer("1", "1", "enter", "2", "2", "enter", "3", "3", "enter")
         assert got(stage)["count"] == [11, 22, 33]
+        keys = ["left", "4", "enter", "left", "enter", "ctrl+u", *"Hub", "tab", "5", "enter"]
+        await stage.hammer("up", *keys)
+        assert got(stage)["price"] == [1.5, 4.0, 5.0]
+        assert got(stage)["item"] == ["Bolt", "Nut", "Hub"]
 
 
 async def test_what_is_typed_survives_a_run(play: Any) -> None:
@@ -298,3 +302,47 @@ async def test_in_a_form_edits_wait(play: Any) -> None:
         assert got(stage) == [1, 2]
         await stage.press("tab", "enter")
         assert got(stage) == [9, 2]
+
+
+LOOKS = {
+    "dark": ((80, 24), "sttui-dark"),
+    "light": ((80, 24), "sttui-light"),
+    "ansi": ((80, 24), "sttui-ansi-dark"),
+    "wide": ((160, 45), "sttui-dark"),
+}
+SCENE = """
+import datetime as dt
+st.header("Stock")
+st.data_editor(
+    {"item": ["Bolt", "Nut", "Gear"], "price": [1.5, 0.25, 12.0], "ok": [True, False, None],
+     "kind": ["small", "small", "big"], "since": [dt.date(2024, 1, 2), dt.date(2023, 5, 6), None],
+     "tags": [["steel"], ["steel", "M8"], []], "stock": [0.5, 0.9, 0.1]},
+    num_rows="dynamic",
+    column_config={
+        "item": st.column_config.TextColumn("Item", required=True),
+        "price": st.column_config.NumberColumn("Price", max_value=100, format="%.2f"),
+        "kind": st.column_config.SelectboxColumn(options=["small", "medium", "big"]),
+        "stock": st.column_config.ProgressColumn(),
+    },
+)
+st.data_editor([{"a": 1, "b": "x"}, {"a": 2, "b": "y"}], disabled=["b"])
+"""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_how_a_wrong_entry_looks(snap: Any, look: str) -> None:
+    async def act(stage: Any) -> None:
+        await stage.press("tab", "end", "enter", "up", "right", "1", "5", "enter", "up", "up")
+        await stage.press("9", "9", "9", "enter")
+
+    size, theme = LOOKS[look]
+    await snap(f"editor/entry-{look}", SCENE, size, theme, act)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_how_options_look(snap: Any, look: str) -> None:
+    async def act(stage: Any) -> None:
+        await stage.press("tab", "right", "right", "space", "right", "down", "enter", "down")
+
+    size, theme = LOOKS[look]
+    await snap(f"editor/options-{look}", SCENE, size, theme, act)

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
@@ -312,7 +313,7 @@ class DataEditorView(EditedTable):
         else:
             if self.said or self.problem:
                 self._say("")
-            handled = self._start(event)
+            handled = self._start(event) or self._act(event.key)
         if handled:
             event.stop()
             event.prevent_default()
@@ -358,6 +359,19 @@ class DataEditorView(EditedTable):
             line.insert(character)
             self._begin(line)
         return True
+
+    def _act(self, key: str) -> bool:
+        """Do at once what a key of the table does.
+
+        Left to Textual it would be done after the keys that are typed next, which may be meant
+        for the cell that this one goes to.
+        """
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            target, name, arguments = parse(binding.action)
+            if not target and self.check_action(name, arguments):
+                getattr(self, f"action_{name}")(*arguments)
+                return True
+        return False
 
     def _step(self, rows: int, columns: int) -> None:
         """Move on from a cell that was edited; at a row's end to the next one's beginning."""
