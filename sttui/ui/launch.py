@@ -8,15 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from textual.driver import Driver
+
 from sttui.caching import trouble
 from sttui.core import config, secrets
 from sttui.core.preferences import preferences_path, read_preferences
+from sttui.core.session import Session
 from sttui.core.source import forget, local_files
 from sttui.core.watch import SourceWatch
 from sttui.sessions import new_session
 from sttui.ui.app import SttuiApp
-from sttui.ui.background import Question
-from sttui.ui.terminal import own_terminal
+from sttui.ui.background import Question, Tone
+from sttui.ui.terminal import TerminalDriver, own_terminal
 
 
 def run_terminal(
@@ -28,6 +31,7 @@ def run_terminal(
     log_file: Path | None = None,
     record: Path | None = None,
     question: Question | None = None,
+    relayed: bool = False,
 ) -> int:
     """Show the app of a script until the viewer leaves it; return the exit code.
 
@@ -39,26 +43,23 @@ def run_terminal(
         log_file: Where all that the script prints is appended to as well.
         record: Where a recording of the terminal is written.
         question: What the terminal was asked already; its answer decides on the colours.
+        relayed: Whether textual-serve or textual-web started the process, for somebody elsewhere.
     """
     with contextlib.ExitStack() as stack:
         # What is frozen is never freed, and some libraries complain of that as Python ends.
         stack.callback(gc.unfreeze)
         log = stack.enter_context(log_file.open("a", encoding="utf-8")) if log_file else None
-        driver = stack.enter_context(own_terminal(log, question))
+        driver = stack.enter_context(own_terminal(log, question, _driver(relayed)))
         session = new_session(script, argv=tuple(argv), query=query, page=page, log=log)
         # A thread that is there as Python ends keeps alive what it holds.
         stack.callback(session.join, 1.0)
         stack.callback(session.close)
         driver.session = session
-        path = preferences_path()
-        preferences, complaint = read_preferences(path)
         background = driver.background
         if question is not None:
             question.settle()
-        app = SttuiApp(session, preferences=preferences, ground=background.tone)
+        app = _relayed_app(session) if relayed else _own_app(session, background.tone)
         background.changed = lambda tone: app.call_later(app.theming.told, tone)
-        app.settings.path = path
-        app.settings.complaint = complaint
         app.driver_class = driver.driver_class
         app.always_rerun = app.settings.runs_on_save
         stack.callback(watch(app, script).stop)
@@ -66,6 +67,34 @@ def run_terminal(
         app.record = record
         app.run()
         return app.return_code or 0
+
+
+def _driver(relayed: bool) -> type[Driver]:
+    if not relayed:
+        return TerminalDriver
+    from sttui.ui.packets import PacketDriver
+
+    return PacketDriver
+
+
+def _own_app(session: Session, tone: Tone | None) -> SttuiApp:
+    """Return the app for whoever started it, with his settings."""
+    path = preferences_path()
+    preferences, complaint = read_preferences(path)
+    app = SttuiApp(session, preferences=preferences, ground=tone)
+    app.settings.path = path
+    app.settings.complaint = complaint
+    return app
+
+
+def _relayed_app(session: Session) -> SttuiApp:
+    """Return the app for somebody elsewhere, whose settings last as long as it."""
+    from sttui.ui.packets import viewer_environ
+
+    app = SttuiApp(session)
+    app.environ = viewer_environ()
+    app.settings.is_local = False
+    return app
 
 
 def watch(app: SttuiApp, script: Path) -> SourceWatch:
@@ -147,6 +176,9 @@ def _settings_changed(app: SttuiApp, reruns: list[bool], mistake: str | None) ->
         app.notify(line, title="Config", severity="warning", timeout=10, markup=False)
     if not problems:
         app.notify("Config read again.", timeout=2, markup=False)
+    if app.always_rerun:
+        # What the script shows may depend on options, on the theme's tone above all.
+        app.action_rerun()
 
 
 def _look_at_static(app: SttuiApp, script: Path) -> None:

@@ -23,6 +23,7 @@ from sttui.core.theme import ThemeOptions
 from sttui.core.theme_write import changes_between, file_for, to_toml, write_theme
 from sttui.ui.contrast import contrast
 from sttui.ui.derive import theme_palettes
+from sttui.ui.files import short
 from sttui.ui.line import LineEditor
 from sttui.ui.palette import COLOURS, Palette
 from sttui.ui.sheets import sheet
@@ -133,7 +134,8 @@ class ThemeEditor(ModalScreen[None]):
             owner.settings.change(theme="")
             owner.theming.choose("")
             self.show(self.before)
-        owner.notify(f"Written to {path}", title="Theme", markup=False)
+        # A longer notice would stand in the way of the verbs.
+        owner.notify(f"Written to {short(path)}", timeout=3, markup=False)
 
     def action_reset(self) -> None:
         """Go back to the theme that the config has."""

@@ -48,6 +48,11 @@ async def test_config_files_are_followed(tmp_path: Path, monkeypatch: pytest.Mon
         assert app.always_rerun
 
         runs = session.number
+        options.write_text("[server]\nrunOnSave = true\n[theme]\nbase = 'light'\n", "utf-8")
+        await until(pilot, lambda: session.number > runs)
+        assert session.viewer.theme == "light"
+
+        runs = session.number
         script.write_text("import sttui as st\nst.text('y')", "utf-8")
         await until(pilot, lambda: session.number > runs)
 
