@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 import weakref
@@ -53,6 +52,10 @@ class Function:
     def label(self) -> str:
         """The name with its module."""
         return f"{self.module}.{self.name}"
+
+    def is_of_another(self, folder: Path) -> bool:
+        """Say whether it stands in the folder of another app than the one in `folder`."""
+        return self.folder != folder and Path(self.file).is_relative_to(self.folder)
 
     def memory(self, plan: Plan, version: code.Version, owner: Session | None) -> Memory:
         """Return where the results of a version are."""
@@ -164,14 +167,24 @@ class Functions:
                 known = tuple(function.memories.values())
             yield from known
 
-    def clear(self) -> None:
-        """Forget all results."""
+    def clear(self, folder: Path | None = None) -> None:
+        """Forget all results of an app, also those that earlier processes left.
+
+        Args:
+            folder: The app's folder; None for that of the script that runs here, and where none
+                does, for all apps of the process.
+        """
+        if folder is None and running() is not None:
+            folder = project_folder()
+        folders = {project_folder()} if folder is None else {folder}
         for function in self.all():
-            function.clear()
+            if folder is None or not function.is_of_another(folder):
+                function.clear()
+                if folder is None:
+                    folders.add(function.folder)
         if self.kind == "data":
-            folders = {project_folder(), *(function.folder for function in self.all())}
             for place in _used | _left():
-                for home in {home_of(folder, place) for folder in folders}:
+                for home in {home_of(known, place) for known in folders}:
                     place.clear(home)
 
 
@@ -207,11 +220,12 @@ def _left() -> set[storage.Storage]:
 def project_folder() -> Path:
     """Return the folder of the script that runs here."""
     run = running()
-    if run is not None:
-        script: str | None = str(run.session.script.path)
-    else:
-        script = getattr(sys.modules.get("__main__"), "__file__", None)
-    return Path(os.path.abspath(script)).parent if script else Path.cwd()
+    return folder_of(run.session) if run is not None else Path.cwd()
+
+
+def folder_of(session: Session) -> Path:
+    """Return the folder of a session's script."""
+    return Path(os.path.abspath(session.script.path)).parent
 
 
 def home_of(folder: Path, place: storage.Storage) -> str:

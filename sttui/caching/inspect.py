@@ -13,6 +13,7 @@ from sttui.caching.functions import Function
 from sttui.caching.keys import hexadecimal
 from sttui.caching.memory import Entry, Memory
 from sttui.caching.plan import Plan
+from sttui.core.session import Session
 from sttui.errors import StreamlitAPIException
 
 MOST: Final = 200
@@ -136,7 +137,12 @@ def clear(name: str) -> int:
     return count
 
 
-def clear_all() -> None:
-    """Forget all results of all functions, in memory and in storages."""
-    _functions.DATA.clear()
-    _functions.RESOURCES.clear()
+def clear_all(session: Session | None = None) -> None:
+    """Forget all results of an app, in memory and in storages.
+
+    Args:
+        session: One of the app's; None for all apps of the process, where no script runs here.
+    """
+    folder = None if session is None else _functions.folder_of(session)
+    _functions.DATA.clear(folder)
+    _functions.RESOURCES.clear(folder)

@@ -138,7 +138,7 @@ def clear_caches(owner: SttuiApp) -> None:
     def clear() -> None:
         from sttui.caching import inspect
 
-        inspect.clear_all()
+        inspect.clear_all(owner.session)
         owner.notify("Caches cleared.", timeout=2, markup=False)
 
     question = "Clear all caches? What they hold is computed again when it is next asked for."

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -285,3 +286,30 @@ def test_a_coroutine_may_await_itself() -> None:
         return 1 if n < 2 else n * await factorial(n - 1)
 
     assert asyncio.run(factorial(5)) == 120
+
+
+def test_an_app_clears_its_own_caches_and_not_anothers(tmp_path: Path) -> None:
+    app = """
+import streamlit as st
+if st.session_state.get("clear"):
+    st.cache_data.clear()
+    st.cache_resource.clear()
+@st.cache_data
+def data():
+    st.session_state.computed += 1
+@st.cache_resource
+def resource():
+    st.session_state.computed += 1
+st.session_state.computed = 0
+data(), resource()
+"""
+    apps = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        script = tmp_path / name / "app.py"
+        script.write_text(app, "utf-8")
+        apps.append(AppTest.from_file(script).run())
+    one, other = apps
+    one.session_state.clear = True
+    computed = [at.run().session_state.computed for at in (one, other)]
+    assert computed == [2, 0]

@@ -165,7 +165,7 @@ async def test_one_function_or_all_are_cleared(
 ) -> None:
     cleared: list[str] = []
     monkeypatch.setattr(inspect, "clear", cleared.append)
-    monkeypatch.setattr(inspect, "clear_all", lambda: cleared.append("all"))
+    monkeypatch.setattr(inspect, "clear_all", lambda session: cleared.append("all"))
     async with play('st.text("page")') as stage:
         await stage.press("i", "down", "x")
         assert cleared == ["db.connect"]

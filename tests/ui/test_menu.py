@@ -207,7 +207,7 @@ async def test_caches_are_cleared_only_if_that_is_meant(
     from sttui.caching import inspect
 
     cleared: list[bool] = []
-    monkeypatch.setattr(inspect, "clear_all", lambda: cleared.append(True))
+    monkeypatch.setattr(inspect, "clear_all", lambda session: cleared.append(True))
     async with play(PLAIN) as stage:
         await stage.press("c")
         assert isinstance(stage.app.screen, ConfirmScreen)
