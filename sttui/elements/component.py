@@ -361,6 +361,10 @@ class LiveState(dict[str, Any]):
     def __reduce__(self) -> Any:
         return dict, (dict(self),)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the values as they are now; by this it can be shown as JSON."""
+        return dict(self)
+
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Set several values."""
         for name, value in dict(*args, **kwargs).items():

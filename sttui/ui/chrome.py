@@ -143,6 +143,8 @@ class KeyBar(Bar):
             return binding.key.upper()
         if binding.key_display:
             return binding.key_display
+        if len(binding.key) == 1:
+            return binding.key.upper()
         return SHORT.get(binding.key, self.app.get_key_display(binding))
 
 

@@ -278,3 +278,17 @@ def test_what_a_function_closes_over_is_code_too() -> None:
 
 def test_errors_are_those_of_streamlit() -> None:
     assert issubclass(errors.BidiComponentUnserializableDataError, errors.BidiComponentError)
+
+
+def test_the_state_of_a_component_can_be_shown() -> None:
+    at = AppTest.from_string(
+        """
+import sttui as st
+part = st.components.v2.component("part", render=lambda part: "x")
+part(key="c", default={"n": 1}, on_n_change=lambda: None)
+st.write(st.session_state.c)
+st.json(st.session_state.c)
+"""
+    ).run()
+    assert not at.exception
+    assert [json.value for json in at.json] == ['{"n": 1}', '{"n": 1}']
