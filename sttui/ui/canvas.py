@@ -193,6 +193,9 @@ class Canvas:
             chain = screen.focus_chain
             at = chain.index(focused) if focused in chain else 0
             around = [*reversed(chain[:at]), *reversed(chain[at:])]
+            heir = getattr(focused, "heir", None)
+            if heir is not None and heir.is_attached:
+                around.insert(0, heir)
             stays = (w for w in around if leaving.isdisjoint(w.ancestors_with_self))
             screen.set_focus(next(stays, None))
         for widget in gone:

@@ -281,6 +281,35 @@ async def test_other_data_drop_the_edits(play: Any) -> None:
         assert stage.view(DataEditorView).grid.values(0) == (2,)
 
 
+@pytest.mark.parametrize("key", ["None", "'ed'"])
+async def test_data_that_go_round_can_be_edited_on(play: Any, key: str) -> None:
+    script = (
+        "rows = st.session_state.get('rows', {'a': [1, 2, 3], 'b': [4, 5, 6]})\n"
+        f"st.session_state.rows = st.data_editor(rows, num_rows='dynamic', key={key})\n"
+        "st.button('after')\n"
+    )
+    async with play(script) as stage:
+        await at_table(stage)
+        await stage.press("right", "7", "enter")
+        await stage.press("8", "tab")
+        await stage.press("9", "enter")
+        assert stage.value("rows") == {"a": [1, 2, 9], "b": [7, 8, 6]}
+        view = stage.view(DataEditorView)
+        assert view.has_focus
+        assert view.cursor == (3, 0)
+
+
+async def test_an_index_is_edited_and_needed_by_new_rows(play: Any) -> None:
+    async with play("st.session_state.got = st.data_editor({'x': 1}, num_rows='dynamic')") as stage:
+        await at_table(stage)
+        await stage.press("enter", "y", "enter")
+        assert got(stage) == {"xy": 1}
+        await stage.press("end", "enter", "right", "5", "enter")
+        assert got(stage) == {"xy": 1}
+        await stage.press("up", "left", "enter", "z", "enter")
+        assert got(stage) == {"xy": 1, "z": 5}
+
+
 async def test_a_large_table_is_edited_at_its_end(play: Any) -> None:
     async with play(BIG) as stage:
         view = await at_table(stage)

@@ -13,9 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
+from sttui.core.edits import Edits
 from sttui.core.tree import Slot
+from sttui.elements.editor import needed
 from sttui.elements.rules import Rule, read, text_of
+from sttui.ui.arrangement import Arrangement
 from sttui.ui.canvas import Canvas
+from sttui.ui.carried_edits import carried
 from sttui.ui.cell_block import block_of, lines_of
 from sttui.ui.cell_choice import CellChoice
 from sttui.ui.edited_table import EditedTable
@@ -57,7 +61,49 @@ class DataEditorView(EditedTable):
         """The options of the cell that is edited, while their list is open."""
         self.target = (0, 0)
         """The row, by its number in the data, and the column of the cell that is edited."""
+        self.heir: DataEditorView | None = None
+        """What shows the editor from now on, where its data became others."""
         super().__init__(slot, canvas)
+        before = self._predecessor()
+        if before is not None:
+            self._inherit(before)
+
+    def _predecessor(self) -> DataEditorView | None:
+        """Return the widget of the editor that stood here until its data changed.
+
+        Scripts that keep what an editor returns, and pass it in again, change its data by every
+        edit; whoever edits must be able to go on.
+        """
+        parent, columns = self.slot.parent, self.record.sheet.frame.columns
+        siblings = () if parent is None else tuple(parent.children)
+        for view in self.canvas.views():
+            if (
+                isinstance(view, DataEditorView)
+                and view.slot.parent is parent
+                and view.slot not in siblings
+                and view.record.sheet.frame.columns == columns
+            ):
+                return view
+        return None
+
+    def _inherit(self, before: DataEditorView) -> None:
+        """Go on where another widget was."""
+        before.heir = self
+        self.cursor = before.cursor
+        old, new = before.record.sheet.frame, self.record.sheet.frame
+        names = needed(self.record.rules)
+        late = carried(old, new, before.history, before.value, names)
+        if late != Edits() and self.value == Edits():
+            self.change(late)
+            self._rebuild()
+        if before.wish != Arrangement():
+            self.order_rows(before.wish)
+        if before.total_rows == self.total_rows and self.total_rows == self.count:
+            self.line, self.target, self.problem = before.line, before.target, before.problem
+            before.line = None
+        self._fit()
+        offset = before.scroll_offset
+        self.call_after_refresh(lambda: self.scroll_to(*offset, animate=False))
 
     def show(self, element: Any) -> None:
         """Adopt a changed record; what is being typed stays."""
