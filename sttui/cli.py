@@ -378,15 +378,9 @@ def _print_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
 
 
 def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
-    import os
-
-    # The terminal itself is asked: COLUMNS and LINES may be left from elsewhere.
-    size = os.get_terminal_size(sys.stdout.fileno())
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        raise Refusal(
-            f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "
-            f"{SMALLEST[1]} are needed; make it larger, or print the page with --once."
-        )
+    relayed = _is_relayed()
+    if not relayed:
+        _check_size()
     if page["record"] and page["record"].exists():
         raise Refusal(f"{page['record']} exists; a recording is never written over another file.")
     import gc
@@ -397,15 +391,29 @@ def _show_page(script: Path, argv: list[str], page: dict[str, Any]) -> int:
     from sttui.ui import background
 
     # The terminal answers while all the rest is imported.
-    question = background.ask()
+    question = None if relayed else background.ask()
     try:
-        return _show_in_terminal(script, argv, page, question)
+        return _show_in_terminal(script, argv, page, question, relayed)
     finally:
         if question is not None:
             question.withdraw()
 
 
-def _show_in_terminal(script: Path, argv: list[str], page: dict[str, Any], question: Any) -> int:
+def _check_size() -> None:
+    import os
+
+    # The terminal itself is asked: COLUMNS and LINES may be left from elsewhere.
+    size = os.get_terminal_size(sys.stdout.fileno())
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        raise Refusal(
+            f"the terminal has {size.columns} columns and {size.lines} rows, and {SMALLEST[0]} by "
+            f"{SMALLEST[1]} are needed; make it larger, or print the page with --once."
+        )
+
+
+def _show_in_terminal(
+    script: Path, argv: list[str], page: dict[str, Any], question: Any, relayed: bool
+) -> int:
     from sttui.ui.launch import run_terminal
 
     return run_terminal(
@@ -416,6 +424,7 @@ def _show_in_terminal(script: Path, argv: list[str], page: dict[str, Any], quest
         log_file=page["log_file"],
         record=page["record"],
         question=question,
+        relayed=relayed,
     )
 
 
@@ -427,7 +436,16 @@ def somebody_is_here() -> bool:
 def _is_interactive() -> bool:
     import os
 
+    if _is_relayed():
+        return True
     return somebody_is_here() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _is_relayed() -> bool:
+    """Whether textual-serve or textual-web started this: they speak in packets, not in keys."""
+    import os
+
+    return os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"
 
 
 def _load_config(script: Path | None, flags: list[tuple[str, str]]) -> None:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, TextIO
 
 from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from sttui.core import console
@@ -30,7 +32,9 @@ _PAUSE = 0.03
 class OwnTerminal:
     """The terminal's own file descriptors, kept aside, and where other output goes."""
 
-    def __init__(self, read: int, write: int, question: Question | None = None) -> None:
+    def __init__(
+        self, read: int, write: int, question: Question | None, driver: type[Driver]
+    ) -> None:
         self.read = read
         self.write = write
         self.question = question
@@ -38,7 +42,7 @@ class OwnTerminal:
         self.background = question.background if question is not None else Background()
         self.session: Session | None = None
         """Whose console shows what comes from C code and from other programs."""
-        self.driver_class = type("Driver", (TerminalDriver,), {"terminal": self})
+        self.driver_class = type("Driver", (driver,), {"terminal": self})
 
 
 class TerminalDriver(LinuxDriver):
@@ -94,7 +98,7 @@ class TerminalDriver(LinuxDriver):
                 if selector.select(_PAUSE if background.is_holding else 0.1):
                     data = self._read()
                     if not data:
-                        self._hang_up()
+                        end(self._app, HANG_UP)
                         return
                     parser = self._feed(parser, background.feed(decode(data)))
                 elif background.is_holding:
@@ -119,16 +123,6 @@ class TerminalDriver(LinuxDriver):
             return XTermParser(self._debug)
         return parser
 
-    def _hang_up(self) -> None:
-        """End the app: nobody is there. Textual would read on, at full speed."""
-        app = self._app
-        if app._loop is not None:
-            app._loop.call_soon_threadsafe(app.exit, None, HANG_UP)
-        # The last bytes cannot be written any more, which may hold the app up.
-        last = threading.Timer(5.0, os._exit, (HANG_UP,))
-        last.daemon = True
-        last.start()
-
     def _get_terminal_size(self) -> tuple[int, int]:
         try:
             size = os.get_terminal_size(self.terminal.write)
@@ -137,11 +131,23 @@ class TerminalDriver(LinuxDriver):
         return size.columns or 80, size.lines or 24
 
 
+def end(app: App[Any], code: int) -> None:
+    """End the app from another thread: nobody is there. Textual would go on."""
+    if app._loop is not None:
+        app._loop.call_soon_threadsafe(app.exit, None, code)
+    # The last bytes cannot be written any more, which may hold the app up.
+    last = threading.Timer(5.0, os._exit, (code,))
+    last.daemon = True
+    last.start()
+
+
 @contextlib.contextmanager
 def own_terminal(
-    log: TextIO | None = None, question: Question | None = None
+    log: TextIO | None = None,
+    question: Question | None = None,
+    driver: type[Driver] = TerminalDriver,
 ) -> Iterator[OwnTerminal]:
-    """Keep the terminal for the app while the block runs.
+    """Keep the terminal, or what stands in its place, for the app while the block runs.
 
     Descriptors 1 and 2 become a pipe whose text goes to the session's console, and
     descriptor 0 is empty: a program that the script starts can neither draw over the page
@@ -151,12 +157,14 @@ def own_terminal(
         with contextlib.suppress(Exception):
             stream.flush()
     kept = [os.dup(0), os.dup(1), os.dup(2)]
-    # The app draws on whichever of the two is the terminal.
-    screen = kept[2] if os.isatty(2) or not os.isatty(1) else kept[1]
+    screen = kept[1]
+    if driver is TerminalDriver and (os.isatty(2) or not os.isatty(1)):
+        # The app draws on whichever of the two is the terminal.
+        screen = kept[2]
     if question is not None:
         # Descriptor 0 is to be empty: what comes late is read from the one that is kept.
         question.read = kept[0]
-    owner = OwnTerminal(kept[0], screen, question)
+    owner = OwnTerminal(kept[0], screen, question, driver)
     source, sink = os.pipe()
     with contextlib.suppress(AttributeError, OSError):
         # C code may write while it holds the interpreter's lock, when nobody can read.
