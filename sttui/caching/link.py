@@ -128,7 +128,8 @@ class Link:
             if self._up:
                 return
             self._up = True
-        # Who changed what in the meantime is not known.
+        # Who changed what in the meantime is not known. While Redis was gone, what was known had
+        # to do. Only the thread calls back: who noticed the loss may hold locks of its own.
         self._heard(None)
         trouble.over(self._gone)
         trouble.tell(back := f"The cache at {self._name} answers again.")
@@ -150,9 +151,6 @@ class Link:
                     self._hear(messages)
             except (redis.exceptions.RedisError, OSError):
                 self._lose()
-            if not self._closed.is_set():
-                # Only this thread calls back: the one that noticed may hold locks of its own.
-                self._heard(None)
             self._listening.set()
             self._closed.wait(pause)
             pause = min(pause * 2, LATEST)
