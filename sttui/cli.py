@@ -241,6 +241,8 @@ def version() -> None:
 @click.option("--component", is_flag=True, help="Make a component that can be installed.")
 def init(folder: Path, component: bool) -> None:
     """Make a small project: an app with a page, options, secrets and a test."""
+    import shlex
+
     from sttui.scaffold import ScaffoldError, make
 
     try:
@@ -249,7 +251,7 @@ def init(folder: Path, component: bool) -> None:
         raise Refusal(str(error)) from None
     for file in files:
         click.echo(f"  {file}")
-    place = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    place = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     then = "pip install -e . && sttui run example.py" if component else "sttui run"
     click.echo(f"Made {len(files)} files. Go on with: {place}{then}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -35,7 +36,7 @@ def test_an_app(tmp_path: Path) -> None:
     home = tmp_path / "my-first app"
     code, out, _ = init(str(home))
     assert code == 0
-    assert f"Made 7 files. Go on with: cd {home} && sttui run" in out
+    assert f"Made 7 files. Go on with: cd {shlex.quote(str(home))} && sttui run" in out
     at = AppTest.from_file(home / "app.py").run()
     assert at.title[0].value == "My first app"
     assert not at.exception
