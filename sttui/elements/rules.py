@@ -258,7 +258,9 @@ def _number(rule: Rule, text: str) -> int | float:
             value = int(value)
         places = _places(rule.step)
         if places is not None and round(value, places) != value:
-            raise ValueError(f"At most {places} decimals." if places else "Enter a whole number.")
+            more = "s" if places > 1 else ""
+            few = f"At most {places} decimal{more}."
+            raise ValueError(few if places else "Enter a whole number.")
     _check_bounds(rule, value)
     return value
 
@@ -343,7 +345,7 @@ def _date(rule: Rule, text: str) -> str:
 def _time(rule: Rule, text: str) -> str:
     moment = time_of(text)
     _check_bounds(rule, moment)
-    return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat(timespec=_digits(moment))
 
 
 def _datetime(rule: Rule, text: str) -> str:
@@ -353,7 +355,11 @@ def _datetime(rule: Rule, text: str) -> str:
         head, _, tail = text.replace(",", " ").partition(" ")
         moment = datetime.combine(day_of(head), time_of(tail) if tail.strip() else time())
     _check_bounds(rule, moment)
-    return moment.isoformat(timespec="milliseconds" if not moment.microsecond % 1000 else "auto")
+    return moment.isoformat(timespec=_digits(moment))
+
+
+def _digits(moment: time | datetime) -> str:
+    return "auto" if moment.microsecond % 1000 else "milliseconds"
 
 
 _READERS: Final[Mapping[str, Callable[[Rule, str], Any]]] = {
