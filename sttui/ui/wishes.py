@@ -28,6 +28,8 @@ class Settings:
         """Whether the viewer is the app's developer, who may edit its theme."""
         self.complaint = ""
         """What is wrong with the file."""
+        self._told = ""
+        """Why settings are not kept: it is said once."""
         self._bindings = app._bindings
         """The usual keys."""
         self.apply()
@@ -70,8 +72,10 @@ class Settings:
         for name, value in changes.items():
             setattr(self.preferences, name, value)
         self.apply()
-        if self.path is not None and (problem := write_preferences(self.path, self.preferences)):
+        problem = write_preferences(self.path, self.preferences) if self.path is not None else ""
+        if problem and problem != self._told:
             self._app.notify(problem, severity="warning", markup=False)
+        self._told = problem
 
     def apply(self) -> None:
         """Let the app be as it is set."""

@@ -248,6 +248,15 @@ async def test_the_console_shows_what_is_printed() -> None:
         await screen.until(lambda: "to you" in screen)
 
 
+@pytest.mark.parametrize("width", [50, 60, 80, 160])
+async def test_all_of_a_notice_can_be_read(width: int) -> None:
+    async with shown("import sttui as st\nst.text('x')\n", size=(width, 24)) as screen:
+        path = "/home/somebody/.config/sttui/settings.json"
+        screen.app.notify(f"They are not used, as their file is damaged: {path} END", title="So")
+        await screen.until(lambda: "So" in screen)
+        assert "END" in screen
+
+
 async def test_toasts_and_celebrations_come_and_go() -> None:
     code = (
         "import sttui as st\n"

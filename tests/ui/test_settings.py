@@ -57,7 +57,10 @@ async def test_settings_that_cannot_be_kept_still_apply(play: Any, tmp_path: Pat
         stage.app.settings.path = tmp_path / "file" / "settings.json"
         await open_settings(stage)
         await choose(stage, "Light")
-        assert any("are not kept" in note.message for note in stage.app._notifications)
+        await choose(stage, "Wide")
+        # It is said once.
+        notes = [note for note in stage.app._notifications if "are not kept" in note.message]
+        assert len(notes) == 1
         assert not stage.app.canvas.palette.dark
 
 
