@@ -134,6 +134,7 @@ def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Film the terminal, for asciinema's players.",
         ),
+        click.option("--guest", is_flag=True, help="Keep whoever uses it from this machine's files."),
     )
     for option in reversed(options):
         command = option(command)
@@ -215,6 +216,9 @@ def hello(ctx: click.Context, /, **page: Any) -> int:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write who comes and goes to this file.  [default: stderr]",
 )
+@click.option("--sessions", type=click.IntRange(1), metavar="N", help="Most sessions.  [500]")
+@click.option("--per-user", type=click.IntRange(1), metavar="N", help="Most of a user.  [10]")
+@click.option("--per-address", type=click.IntRange(1), metavar="N", help="From a place.  [50]")
 @click.pass_context
 def serve(ctx: click.Context, /, target: str | None, ssh: int | None, **how: Any) -> int:
     """Serve apps over SSH: a script, a folder of scripts, or a TOML file with the table `apps`."""
@@ -427,6 +431,7 @@ def _show_in_terminal(
         record=page["record"],
         question=question,
         relayed=relayed,
+        guest=page["guest"],
     )
 
 

@@ -35,6 +35,7 @@ def serve(
     host_key: Path | None = None,
     log_file: Path | None = None,
     argv: tuple[str, ...] = (),
+    **limits: int | None,
 ) -> int:
     """Serve apps until the process is told to end; return the exit code.
 
@@ -48,6 +49,7 @@ def serve(
         host_key: The file of the server's key.
         log_file: Where the audit log is appended to; stderr by default.
         argv: What stands in the scripts' `sys.argv` after their path.
+        limits: How many sessions there may be: `sessions`, `per_user`, `per_address`.
 
     Raises:
         ServeError: It cannot start.
@@ -76,7 +78,7 @@ def serve(
     try:
         server = Server(
             [App(name, path) for name, path in scripts.items()],
-            limits=limits_from_config(),
+            limits=limits_from_config(**limits),
             log=Log(out),
             argv=argv,
         )
@@ -103,6 +105,7 @@ async def _run(server: Server, allowed: Keys, key: asyncssh.SSHKey, host: str, p
         loop.add_signal_handler(number, told.set)
     watchdog = Watchdog(loop, server.log)
     watchdog.start()
+    server.get_ready()
     names = list(server.apps)
     print(_banner(names, allowed, key, host, port), file=sys.__stdout__, flush=True)
     try:

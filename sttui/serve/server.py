@@ -25,6 +25,11 @@ from sttui.sessions import new_session, settle_in
 STUCK: Final = 2.0
 """Seconds without a turn of the loop after which the watchdog writes what holds it up."""
 
+SPARE: Final = 0.3
+"""Seconds after somebody came until the screen for the next one is built."""
+USUAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+"""The terminal that a screen is built for before it is known whose it will be."""
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions there may be, and for how long."""
@@ -87,6 +92,9 @@ class Server:
         self.viewers: dict[Viewer, None] = {}
         """All sessions, in the order in which they began."""
         self.is_draining = False
+        self.keeps_ready = False
+        self._ready: dict[str, Viewer] = {}
+        """A screen for each app that waits for a viewer."""
         sharing.install()
         for app in reversed(self.apps.values()):
             settle_in(app.script, argv)
@@ -123,13 +131,36 @@ class Server:
             left.attach(client, line)
             return left
         self._make_room(visitor)
-        session = self.session(app, visitor, page=page, query=query)
-        viewer = Viewer(session, visitor, app.name)
+        viewer = self._ready.pop(app.name, None)
+        if viewer is None or viewer.has_ended:
+            viewer = Viewer(self.session(app, visitor), visitor, app.name)
+            viewer.start(client, line)
+        else:
+            # Its screen is drawn at once; the page follows.
+            viewer.visitor = visitor
+            viewer.session.user = visitor.facts()
+            viewer.attach(client, line)
         viewer.on_end = self._ended
+        viewer.began = time.monotonic()
         self.viewers[viewer] = None
         self.log("open", **_who(visitor), app=app.name, page=page or "", sessions=len(self.viewers))
-        viewer.start(client, line)
+        viewer.run(page, query)
+        if self.keeps_ready:
+            asyncio.get_running_loop().call_later(SPARE, self._get_ready, app)
         return viewer
+
+    def get_ready(self) -> None:
+        """Have a screen ready for whoever comes next, from now on: to build one takes a while."""
+        self.keeps_ready = True
+        for app in self.apps.values():
+            self._get_ready(app)
+
+    def _get_ready(self, app: App) -> None:
+        if self.is_draining or app.name in self._ready:
+            return
+        nobody = Visitor()
+        viewer = self._ready[app.name] = Viewer(self.session(app, nobody), nobody, app.name)
+        viewer.start(Client(environ=USUAL), None)
 
     def session(
         self, app: App, visitor: Visitor, *, page: str | None = None, query: str = ""
@@ -222,7 +253,9 @@ class Server:
         end = time.monotonic() + self.limits.grace
         while time.monotonic() < end and any(v.session.is_running for v in self.viewers):
             await asyncio.sleep(0.05)
-        await asyncio.gather(*(viewer.close() for viewer in tuple(self.viewers)))
+        everybody = (*self.viewers, *self._ready.values())
+        self._ready.clear()
+        await asyncio.gather(*(viewer.close() for viewer in everybody))
 
 
 def _who(visitor: Visitor) -> dict[str, str]:

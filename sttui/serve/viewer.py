@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
+from textual import events
 from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
 
 from sttui.core import trace
 from sttui.core.session import Session
+from sttui.core.wire import Rerun
 from sttui.serve.client import Client, Visitor
 from sttui.serve.driver import Line, RemoteDriver
 from sttui.ui.app import SttuiApp
@@ -37,12 +39,18 @@ class RemoteApp(SttuiApp):
         self._first: tuple[Client, Line | None] = client, line
         self.on_leave: Callable[[], object] = lambda: None
         """Called when the viewer wants to go and have the session kept."""
+        self.on_change: Callable[[], object] = lambda: None
+        """Called when the title, the page or its address may have changed."""
         self._colours_of(client)
 
     @property
     def driver(self) -> RemoteDriver | None:
         """The driver, once there is one."""
         return self._driver if isinstance(self._driver, RemoteDriver) else None
+
+    def _refresh_session(self) -> None:
+        super()._refresh_session()
+        self.on_change()
 
     @property
     def backlog(self) -> int:
@@ -54,6 +62,11 @@ class RemoteApp(SttuiApp):
         del args, kwargs
         client, line = self._first
         return RemoteDriver(self, client, line)
+
+    def on_load(self, event: events.Load | None = None) -> None:
+        """Let the script wait: whether somebody looks already is the viewer's matter."""
+        if event is not None:
+            event.prevent_default()
 
     async def live(self) -> None:
         """Run until the viewer quits.
@@ -153,6 +166,7 @@ class Viewer:
     def __init__(self, session: Session, visitor: Visitor, app_name: str) -> None:
         self.session = session
         self.visitor = visitor
+        """Who looks; somebody else may not take the session over."""
         self.app_name = app_name
         self.app: RemoteApp | None = None
         self.line: Line | None = None
@@ -171,8 +185,8 @@ class Viewer:
         """Whether somebody looks."""
         return self.line is not None
 
-    def start(self, client: Client, line: Line) -> None:
-        """Open the screen; the script begins to run."""
+    def start(self, client: Client, line: Line | None) -> None:
+        """Open the screen, which may wait for somebody to look at it."""
         self.line = line
         # A context of its own: Textual notes there which app is meant.
         app = self.app = self.context.run(RemoteApp, self.session, client, line)
@@ -192,11 +206,23 @@ class Viewer:
             if app._exception is not None:
                 self.incident = secrets.token_hex(3)
                 self.crash = trace.text(app._exception)
+            self.has_ended = True
             self.session.close()
             # The traceback of a crash would keep all that the app has ever held.
             app._exception = None
             self.app = None
             self.on_end(self)
+
+    def run(self, page: str | None = None, query: str = "") -> None:
+        """Let the script run for the first time."""
+        wish = Rerun(page=page, query=query if query or page is not None else None)
+
+        def run() -> None:
+            known = () if self.app is None else (self.app.theming.attached(),)
+            self.session.send(*known, wish)
+
+        # Two turns of the loop later: the screen is drawn and sent before the script is in its way.
+        self._call(self._call, run)
 
     def _call(self, function: Callable[..., object], *args: Any) -> None:
         """Call something of the app from outside of it, in the app's own context."""

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -340,6 +341,57 @@ async def test_leaving_gives_the_terminal_back_and_keeps_the_session(serve: Serv
     assert wire.closed is not None and "goes on" in wire.closed
     place.server.disconnected(viewer, wire)
     assert place.come()[0] is viewer
+
+
+# -- screens that wait
+
+
+async def test_a_screen_that_waits_becomes_that_of_whoever_comes(serve: Serve) -> None:
+    place = serve(
+        """
+        import sttui as st
+        st.write(f"{st.user.name} {st.query_params.to_dict()} {st.context.theme.type}")
+        """
+    )
+    place.server.get_ready()
+    (waiting,) = place.server._ready.values()
+    assert not place.server.viewers
+    app = waiting.app
+    assert app is not None
+    while not app._running:
+        await asyncio.sleep(0.01)
+    assert waiting.session.number == 0
+    viewer, wire = place.come("ada", environ={"TERM": "xterm"}, size=(60, 20), query="x=1")
+    assert viewer is waiting
+    await wire.see("ada {'x': '1'} dark")
+    assert not TRUE.search(wire.sent)
+    other, two = place.come("bob")
+    assert other is not waiting
+    await two.see("bob {} dark")
+
+
+async def test_what_waits_ends_with_the_server(serve: Serve) -> None:
+    place = serve(FORM)
+    place.server.get_ready()
+    (waiting,) = place.server._ready.values()
+    await place.server.drain()
+    assert waiting.has_ended and waiting.session.closed
+
+
+async def test_the_watchdog_writes_what_holds_the_loop_up(serve: Serve) -> None:
+    from sttui.serve.server import Watchdog
+
+    place = serve(FORM)
+    watchdog = Watchdog(asyncio.get_running_loop(), place.server.log)
+    watchdog.patience = 0.02
+    watchdog.start()
+    end = time.monotonic() + 10
+    # As a handler does that computes for long.
+    while '"event":"stuck"' not in place.log.getvalue() and time.monotonic() < end:
+        time.sleep(0.005)
+    await asyncio.sleep(0)
+    watchdog.stop()
+    assert "test_the_watchdog_writes" in place.log.getvalue()
 
 
 # -- limits, and the end
