@@ -199,6 +199,12 @@ assert_type(st.connection("my_database").query("select 1"), Any)
 assert_type(st.context.headers["Host"], str)
 
 
+# tables
+assert_type(st.data_editor([1, 2]), list[int])
+assert_type(st.data_editor({"a": [1.5]}, num_rows="dynamic", key="k"), dict[str, list[float]])
+st.data_editor([1], num_rows="some")  # type: ignore[arg-type]
+
+
 def on_change(text: str, *, number: int) -> None: ...
 
 
