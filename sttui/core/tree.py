@@ -136,6 +136,17 @@ class Tree:
             self._outbox.changed(slot)
         return slot
 
+    def withdraw(self, slot: Slot) -> None:
+        """Take off the page what was written a moment ago: what follows is written there."""
+        parent = slot.parent
+        if parent is None or slot not in parent.children:
+            return
+        at = parent.children.index(slot)
+        parent.children = [child for child in parent.children if child is not slot]
+        if at < parent.cursor:
+            parent.cursor -= 1
+        self._outbox.arranged(parent)
+
     def _recycle(self, slot: Slot, run: int) -> None:
         """Let the children of a block that is drawn again in one run be written again in place.
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from sttui import errors
 from sttui.core.clean import clean
 from sttui.core.element import Element, Empty
-from sttui.core.run import P, Place, current, draw, put, root
+from sttui.core.run import P, Place, current, draw, put, root, target
 from sttui.core.trace import TraceFrame, trace
 from sttui.elements.arguments import check_icon, check_label, check_width, check_word, text_of
 from sttui.elements.layout import Expander
@@ -254,11 +254,12 @@ def spinner(
         >>> with st.spinner("Wait for it...", show_time=True):
         ...     pass
     """
+    run = current()
+    lasts = target(at, run)[1]
     place = type(at)(put(at, Empty()), single=True)
     element = Spinner(
         text=text_of(text), width=check_width(width), since=time.monotonic() if show_time else 0.0
     )
-    run = current()
     # What takes less than a moment does not flash a spinner.
     lock, ended = threading.Lock(), threading.Event()
 
@@ -279,7 +280,10 @@ def spinner(
             ended.set()
             if not run.dead and place._slot is not None:
                 with run.tree.lock:
-                    run.tree.replace(place._slot, Empty(), run.number)
+                    if lasts:
+                        run.tree.replace(place._slot, Empty(), run.number)
+                    else:
+                        run.tree.withdraw(place._slot)
 
 
 class StatusPlace(Place):

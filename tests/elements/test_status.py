@@ -108,6 +108,7 @@ with st.sidebar, st.spinner():
 """)
     assert at.text.values == ["work", "more"]
     assert not at.get("spinner")
+    assert not at.get("empty") and len(at.sidebar) == 1
 
 
 def test_toasts_and_celebrations_stand_in_no_ones_way() -> None:
