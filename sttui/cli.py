@@ -134,7 +134,7 @@ def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Film the terminal, for asciinema's players.",
         ),
-        click.option("--guest", is_flag=True, help="Keep whoever uses it from this machine's files."),
+        click.option("--guest", is_flag=True, help="Keep the viewer from files on this machine."),
     )
     for option in reversed(options):
         command = option(command)

@@ -32,6 +32,7 @@ def run_terminal(
     record: Path | None = None,
     question: Question | None = None,
     relayed: bool = False,
+    guest: bool = False,
 ) -> int:
     """Show the app of a script until the viewer leaves it; return the exit code.
 
@@ -44,6 +45,7 @@ def run_terminal(
         record: Where a recording of the terminal is written.
         question: What the terminal was asked already; its answer decides on the colours.
         relayed: Whether textual-serve or textual-web started the process, for somebody elsewhere.
+        guest: Whether the viewer is a stranger here, whom this machine's files do not concern.
     """
     with contextlib.ExitStack() as stack:
         # What is frozen is never freed, and some libraries complain of that as Python ends.
@@ -58,7 +60,11 @@ def run_terminal(
         background = driver.background
         if question is not None:
             question.settle()
-        app = _relayed_app(session) if relayed else _own_app(session, background.tone)
+        if relayed or guest:
+            app = _guests_app(session, background.tone, relayed)
+            driver.driver_class.is_here = False
+        else:
+            app = _own_app(session, background.tone)
         background.changed = lambda tone: app.call_later(app.theming.told, tone)
         app.driver_class = driver.driver_class
         app.always_rerun = app.settings.runs_on_save
@@ -87,12 +93,13 @@ def _own_app(session: Session, tone: Tone | None) -> SttuiApp:
     return app
 
 
-def _relayed_app(session: Session) -> SttuiApp:
-    """Return the app for somebody elsewhere, whose settings last as long as it."""
-    from sttui.ui.packets import viewer_environ
+def _guests_app(session: Session, tone: Tone | None, relayed: bool) -> SttuiApp:
+    """Return the app for somebody else, whose settings last as long as it."""
+    app = SttuiApp(session, ground=tone)
+    if relayed:
+        from sttui.ui.packets import viewer_environ
 
-    app = SttuiApp(session)
-    app.environ = viewer_environ()
+        app.environ = viewer_environ()
     app.settings.is_local = False
     return app
 

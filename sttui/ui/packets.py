@@ -37,7 +37,7 @@ class PacketDriver(WebDriver):
     """Textual's driver for browsers, on the descriptors that were kept aside."""
 
     terminal: ClassVar[OwnTerminal]
-    is_here: ClassVar[bool] = False
+    is_here: bool = False
 
     def __init__(
         self,

@@ -42,15 +42,15 @@ class OwnTerminal:
         self.background = question.background if question is not None else Background()
         self.session: Session | None = None
         """Whose console shows what comes from C code and from other programs."""
-        self.driver_class = type("Driver", (driver,), {"terminal": self})
+        self.driver_class: Any = type("Driver", (driver,), {"terminal": self})
 
 
 class TerminalDriver(LinuxDriver):
     """A driver on the descriptors that were kept aside."""
 
     terminal: ClassVar[OwnTerminal]
-    is_here: ClassVar[bool] = True
-    """The viewer sits where the app was started, not somewhere behind a network."""
+    is_here: bool = True
+    """Whether this machine's files and programs are the viewer's own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +83,13 @@ class TerminalDriver(LinuxDriver):
     def _ask(self, sequence: str) -> None:
         self.write(sequence)
         self.flush()
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open an address in the viewer's browser; a guest's is elsewhere."""
+        if self.is_here:
+            super().open_url(url, new_tab)
+        else:
+            self._app.notify(url, title="Open in your browser", timeout=15, markup=False)
 
     def run_input_thread(self) -> None:
         """Read keys until the app ends, or the terminal goes away."""
