@@ -132,6 +132,8 @@ class PageChooser(ModalScreen[None]):
             options.add_option(Option(line))
         if self.found:
             options.highlighted = 0
+        else:
+            options.add_option(Option(Content("   No page has such a name."), disabled=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take a number as a choice as long as nothing is typed."""

@@ -97,6 +97,9 @@ async def test_a_page_is_chosen_by_a_part_of_its_name(play: Any) -> None:
         assert heading(stage) == "Third"
         await stage.press("p", "x", "enter")
         assert isinstance(stage.app.screen, PageChooser)
+        assert "No page has such a name." in stage.text
+        await stage.press("backspace", "t", "w", "enter")
+        assert heading(stage) == "Second"
 
 
 async def test_a_page_is_chosen_from_the_list_by_keys(play: Any) -> None:
