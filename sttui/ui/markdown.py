@@ -93,7 +93,8 @@ def render_html(body: str, width: int, palette: Palette) -> Sequence[Strip]:
     feed(inline, body)
     width = max(1, width)
     lines = wrap_runs(inline.runs, width)
-    while len(lines) > 1 and not "".join(segment.text for segment in lines[-1]).strip():
+    # Of a style sheet alone nothing is left, and it takes no room.
+    while lines and not "".join(segment.text for segment in lines[-1]).strip():
         lines.pop()
     return tuple(_fitted(lines, width))
 

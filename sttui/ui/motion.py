@@ -13,9 +13,9 @@ STILL: Final = "●"
 
 
 def is_still() -> bool:
-    """Say whether the viewer of the app that is being drawn wants nothing to move."""
+    """Say whether nothing may move: on paper, or as the viewer wants it."""
     app = active_app.get(None)
-    return app is not None and app.animation_level == "none"
+    return app is None or app.animation_level == "none" or bool(getattr(app, "export", False))
 
 
 def spinner_frame() -> str:

@@ -92,6 +92,11 @@ def test_only_what_the_last_rerun_wrote_is_printed(printed: Printer) -> None:
     assert page == "3 1\n"
 
 
+@pytest.mark.parametrize("beside", ["", "st.button('b')\n"])
+def test_nothing_moves_on_paper(printed: Printer, beside: str) -> None:
+    assert "▒" not in printed(f"{beside}st.skeleton(height=40)")
+
+
 @pytest.mark.parametrize("where", ["st.text('x')\nraise ValueError('boom')", "1 +"])
 def test_a_script_that_raises_is_1(printed: Printer, where: str) -> None:
     page = printed(where)

@@ -251,6 +251,11 @@ def test_html_blocks_become_lines() -> None:
     assert texts(render_html(body, 40, LIGHT)) == ["Head", "one two", "• a", "• b"]
 
 
+@pytest.mark.parametrize("body", ["<style>p { color: red }</style>", "<script>go()</script>\n", ""])
+def test_html_without_text_takes_no_room(body: str) -> None:
+    assert not render_html(body, 40, LIGHT)
+
+
 def test_money_is_not_math() -> None:
     assert texts(render("from $5 to $10, \\$x\\$")) == ["from $5 to $10, $x$"]
 
