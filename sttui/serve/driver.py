@@ -33,6 +33,8 @@ STALLED: Final = 30.0
 """Seconds after which a line that does not drain is given up."""
 MOST_EVENTS: Final = 2_000
 """Events that may wait for the app; what is typed beyond them is lost."""
+REST: Final = 2.0
+"""Seconds after the last frame from which on the app keeps nothing that it can draw again."""
 ANSWER: Final = 3.0
 """Seconds for which an answer of the terminal is awaited."""
 
@@ -115,6 +117,7 @@ class RemoteDriver(Driver):
         self._behind: float | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._tick: asyncio.TimerHandle | None = None
+        self._rest: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._inbox: deque[Message] = deque()
         self._waiting_for: Settled | None = None
@@ -174,10 +177,10 @@ class RemoteDriver(Driver):
             self._loop.call_later(ANSWER, no_answer)
 
     def _stop_timers(self) -> None:
-        for timer in (self._timer, self._tick):
+        for timer in (self._timer, self._tick, self._rest):
             if timer is not None:
                 timer.cancel()
-        self._timer = self._tick = None
+        self._timer = self._tick = self._rest = None
         if self._waiting_for is not None:
             self._waiting_for.forget()
             self._waiting_for = None
@@ -207,6 +210,9 @@ class RemoteDriver(Driver):
             self._fall_behind()
             return
         line.write(data.encode("utf-8", "replace"))
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = None if last else self._loop.call_later(REST, self.remote.rest)
 
     def _fall_behind(self) -> None:
         """Leave frames out until the line has drained; then draw the screen as it is by then."""

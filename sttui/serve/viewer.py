@@ -14,6 +14,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from sttui.core import trace
 from sttui.core.session import Session
@@ -149,6 +150,15 @@ class RemoteApp(SttuiApp):
         with self._context():
             screen = self.screen
             self._display(screen, screen._compositor.render_update(full=True))
+
+    def rest(self) -> None:
+        """Let go of what is kept to draw quickly: most viewers read, most of the time."""
+        if not self._running:
+            return
+        for screen in self.screen_stack:
+            for node in (screen, *screen.walk_children(Widget)):
+                node._styles_cache.clear()
+                node._layout_cache.clear()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer to go and have the session kept, besides what is always offered."""

@@ -343,7 +343,25 @@ async def test_leaving_gives_the_terminal_back_and_keeps_the_session(serve: Serv
     assert place.come()[0] is viewer
 
 
-# -- screens that wait
+# -- screens that rest, and that wait
+
+
+async def test_a_screen_that_rests_keeps_no_lines_and_is_drawn_again(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drivers, "REST", 0.05)
+    viewer, wire = serve(FORM).come()
+    await wire.see("Hello you")
+    app = viewer.app
+    assert app is not None
+    caches = [node._styles_cache._cache for node in app.screen.walk_children()]
+    await wire.until(lambda: not any(caches))
+    viewer.feed(b"\tAda\r")
+    await wire.see("Hello Ada")
+    await wire.until(lambda: not any(caches))
+    app.redraw()
+    await wire.until(lambda: any(caches))
+    assert "Hello Ada" in wire.text and "Press" in wire.text
 
 
 async def test_a_screen_that_waits_becomes_that_of_whoever_comes(serve: Serve) -> None:
