@@ -25,12 +25,15 @@ class SearchScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Show all"),
-        Binding("enter,down,up", "keep", "Keep", priority=True),
+        Binding("enter,down,up", "keep", "Keep"),
     ]
 
     def __init__(self, table: DataframeView) -> None:
         super().__init__()
         self.table = table
+        self._ahead = ""
+        """What was typed before the field was there."""
+        self._is_over = False
 
     def compose(self) -> ComposeResult:
         """Show the field, and how much was found."""
@@ -43,6 +46,33 @@ class SearchScreen(ModalScreen[None]):
         """Follow the table."""
         self.table.on_arranged = self.tell
         self.tell()
+        self.query_one(Input).insert_text_at_cursor(self._ahead)
+
+    def type(self, event: events.Key) -> None:
+        """Take a key that came before the field had the focus."""
+        event.stop()
+        event.prevent_default()
+        if self._is_over:
+            return
+        if event.key in ("enter", "escape"):
+            self._is_over = True
+            # After what was typed before it.
+            self.call_later(self.action_keep if event.key == "enter" else self.action_cancel)
+        elif event.is_printable and event.character:
+            if self.is_mounted:
+                self.query_one(Input).insert_text_at_cursor(event.character)
+            else:
+                self._ahead += event.character
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what reaches no field."""
+        if self.focused is None:
+            self.type(event)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go back to the table."""
+        event.stop()
+        self.dismiss()
 
     def on_unmount(self) -> None:
         """Leave the table to itself."""

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from sttui.sessions import new_session
@@ -29,7 +30,7 @@ async def page(tmp_path: Any, script: str) -> AsyncIterator[tuple[Pilot[None], D
     """Show a script's page, with its first table in focus."""
     path = tmp_path / "app.py"
     path.write_text(script)
-    session = new_session(path)
+    session = new_session(path, own_process=False)
     app = SttuiApp(session)
     try:
         async with app.run_test(size=(60, 30)) as pilot:
@@ -212,6 +213,18 @@ async def test_a_search_leaves_the_rows_that_say_it(tmp_path: Any) -> None:
         await pilot.press("slash", "escape")
         await pilot.pause()
         assert column(view) == ["Ada", "bob", "", "Cyd"]
+
+
+async def test_a_search_that_is_typed_at_once_is_complete(tmp_path: Any) -> None:
+    async with page(tmp_path, TEAMS) as (pilot, view):
+        for key in ("slash", *"36", "enter", "s"):
+            character = "/" if key == "slash" else key if len(key) == 1 else None
+            pilot.app.post_message(events.Key(key, character))
+        await pilot.pause()
+        await pilot.pause(0.2)
+        assert view.wish.search == "36"
+        assert column(view) == ["Ada", "Cyd"]
+        assert pilot.app.screen is view.screen
 
 
 async def test_a_large_table_is_searched_while_the_app_goes_on(tmp_path: Any) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,6 +26,9 @@ from sttui.ui.grid import GAP, Grid
 from sttui.ui.palette import Palette
 from sttui.ui.ruled import draw_table
 from sttui.ui.view import ControlView, Drawn, within
+
+if TYPE_CHECKING:
+    from sttui.ui.search import SearchScreen
 
 ROWS = 10
 """Rows that a table shows if nothing is said of its height."""
@@ -65,6 +68,7 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         self.on_arranged: Callable[[], object] = lambda: None
         """Called when the rows are there that the viewer asked for."""
         self._searching = False
+        self._line: SearchScreen | None = None
         super().__init__(slot, canvas)
         self.value = self.value or self.record.value or _EMPTY
         self._resize()
@@ -319,7 +323,23 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
         """Show only the rows that hold what is typed."""
         from sttui.ui.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(self))
+        self._line = SearchScreen(self)
+        self.app.push_screen(self._line)
+
+    def on_key(self, event: events.Key) -> None:
+        """Search at once where that is asked for: what is typed next is meant for the search."""
+        if self.is_searched:
+            assert self._line is not None
+            self._line.type(event)
+        elif event.key == "slash":
+            event.stop()
+            event.prevent_default()
+            self.action_search()
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the line of the search is open."""
+        return self._line is not None and self.app.screen is self._line
 
     def action_save(self) -> None:
         """Save the rows that are shown, in their order, as a CSV file."""

@@ -352,6 +352,8 @@ class DataEditorView(EditedTable):
 
     def on_key(self, event: events.Key) -> None:
         """Edit the cell; where none is edited, begin to by what is typed."""
+        if self.is_searched:
+            return
         if self.choice is not None:
             handled = self._choose_by(event)
         elif self.line is not None:
