@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual import events, messages
 from textual.driver import Driver
@@ -19,6 +19,7 @@ from textual.widgets import Input, TextArea
 
 from sttui.serve.client import Client, knows_true_colour
 from sttui.ui.background import FOLLOW, QUESTION, UNFOLLOW, can_be_asked, colour_of, tone_of
+from sttui.ui.courier import Courier
 from sttui.ui.intake import Intake
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ class Line(Protocol):
 
     def close(self, reason: str) -> None:
         """Hang up, with a last line for the viewer where there is one."""
+
+
+@runtime_checkable
+class Opens(Line, Protocol):
+    """A line that ends in a browser."""
+
+    def open_url(self, url: str, new_tab: bool) -> bool:
+        """Open an address in the viewer's browser; return False if it is none of the web."""
 
 
 class Settled:
@@ -305,9 +314,16 @@ class RemoteDriver(Driver):
 
     # -- what Textual would do where the app runs
 
+    @property
+    def courier(self) -> Courier | None:
+        """The line, where files go over it too."""
+        return self.line if isinstance(self.line, Courier) else None
+
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Show an address: a browser would open on the server."""
-        del new_tab
+        """Have an address opened where the viewer is, or show it: not on the server."""
+        line = self.line
+        if isinstance(line, Opens) and line.open_url(url, new_tab):
+            return
         self.remote.notify(url, title="Open in your browser", timeout=15, markup=False)
 
     def deliver_binary(
