@@ -364,3 +364,21 @@ def test_repr_names_what_is_there() -> None:
     at = app("import sttui as st; st.title('T'); st.sidebar.button('b', key='k')")
     assert "Title(value='T')" in repr(at)
     assert "Button(key='k', value=False)" in repr(at.sidebar)
+
+
+def test_blocks_are_called_as_in_streamlit() -> None:
+    at = AppTest.from_string("""
+        import sttui as st
+        st.columns(1)[0].text("x")
+        st.tabs(["a"])[0].text("y")
+        st.container().text("c")
+        st.sidebar.text("s")
+    """).run()
+    assert at.main.type == "main"
+    assert at.sidebar.type == "sidebar"
+    assert [block.type for block in at.main.children.values()] == [
+        "flex_container",
+        "tab_container",
+        "flex_container",
+    ]
+    assert [at.columns[0].type, at.tabs[0].type] == ["column", "tab"]

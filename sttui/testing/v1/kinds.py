@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sttui.core.element import Element, kind
 from sttui.elements.button import Button, FormSubmitButton
-from sttui.elements.layout import Column, Columns, ContainerBlock, Expander, Tab
+from sttui.elements.flow import FragmentBlock
+from sttui.elements.layout import Column, Columns, ContainerBlock, Expander, Tab, Tabs
 from sttui.elements.status import Alert, ExceptionBox
 from sttui.elements.text import Heading, Html, Markdown
 
@@ -62,6 +63,16 @@ ALIASES: Final[Mapping[str, str]] = {
     "tab": "tabs",
 }
 """Streamlit's names of nodes, where `get` takes them besides the public ones."""
+
+BLOCKS: Final[Mapping[type[Element], str]] = {
+    Column: "column",
+    Columns: "flex_container",
+    ContainerBlock: "flex_container",
+    FragmentBlock: "flex_container",
+    Tab: "tab",
+    Tabs: "tab_container",
+}
+"""What blocks are called in Streamlit, where that is not the name that lists them."""
 
 SHOWN: Final = frozenset({"dataframe"})
 """Widgets whose value is what they show, and not what the viewer did with it."""

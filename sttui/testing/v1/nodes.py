@@ -330,6 +330,14 @@ class Block(Element, Queries):
     """A part of the page that holds elements."""
 
     @property
+    def type(self) -> str:
+        """What the block is called: "main" or "sidebar" for a whole part of the page."""
+        if self._slot.parent is None:
+            return self._slot.root
+        known = super().type
+        return kinds.BLOCKS.get(type(self.record), known)
+
+    @property
     def children(self) -> Mapping[int, Element]:
         """What stands directly in it, by place."""
         return dict(enumerate(wrap(slot, self.root) for slot in self._slot.children))
