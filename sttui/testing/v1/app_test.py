@@ -233,9 +233,8 @@ class AppTest(Queries):
                 item if text not in options and item in options else text
                 for item, text in zip(value, wire, strict=True)
             )
-        elif options:
-            if wire not in options and value in options:
-                wire = value
+        elif options and wire not in options and value in options:
+            wire = value
         codec.decode(wire)
         return wire
 
