@@ -123,7 +123,6 @@ class Keymap:
             node = node.parent
         return False
 
-
     def _is_used(self, key: str) -> bool:
         """Say whether what has the focus does something by a key, as tables search by `/`."""
         node: Any = self._app.focused or self._app.screen
