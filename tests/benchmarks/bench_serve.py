@@ -158,8 +158,10 @@ def main() -> None:
         config = folder / ".sttui"
         config.mkdir()
         with subprocess.Popen(
-            [sys.executable, "-m", "sttui", "serve", "app.py", "--ssh", "0"]
-            + ["--authorized-keys", "keys", "--log-file", "log", "--per-address", "1000"],
+            [
+                *(sys.executable, "-m", "sttui", "serve", "app.py", "--ssh", "0"),
+                *("--authorized-keys", "keys", "--log-file", "log", "--per-address", "1000"),
+            ],
             cwd=folder,
             env={**os.environ, "HOME": name, "XDG_STATE_HOME": name},
             stdout=subprocess.PIPE,
