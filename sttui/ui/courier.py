@@ -51,7 +51,7 @@ def give(app: App[Any], download: Download, saved: Callable[[str], object]) -> N
     if courier is not None:
         courier.give(download)
         saved(f"Sent {download.name}")
-    elif not is_here(cast("SttuiApp", app)):
+    elif not sits_here(app):
         refuse(app)
     else:
         from sttui.ui.saving import SaveScreen
@@ -65,7 +65,7 @@ def give(app: App[Any], download: Download, saved: Callable[[str], object]) -> N
 
 def fetch(app: App[Any], wanted: Wanted, take: Callable[[Files], object]) -> bool:
     """Ask a viewer who sits elsewhere for files; return False where he sits here."""
-    if is_here(cast("SttuiApp", app)):
+    if sits_here(app):
         return False
     courier = _courier_of(app)
     if courier is not None:
@@ -78,6 +78,11 @@ def fetch(app: App[Any], wanted: Wanted, take: Callable[[Files], object]) -> boo
 def refuse(app: App[Any]) -> None:
     """Say that there is no way for files."""
     app.notify("Files cannot be sent over this line.", severity="warning", markup=False)
+
+
+def sits_here(app: App[Any]) -> bool:
+    """Say whether the viewer sits at the machine that the app runs on."""
+    return is_here(cast("SttuiApp", app))
 
 
 def _courier_of(app: App[Any]) -> Courier | None:

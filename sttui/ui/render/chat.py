@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,7 +18,9 @@ from sttui.core.clean import clean, one_line
 from sttui.core.tree import Slot
 from sttui.core.wire import Stop
 from sttui.ui.canvas import Canvas
+from sttui.ui.courier import Wanted, fetch, sits_here
 from sttui.ui.field import text_strip
+from sttui.ui.markdown import plain
 from sttui.ui.paper import Paper
 from sttui.ui.paths import PathSuggester, expanded, files_below, fits, is_file, pasted_paths
 from sttui.ui.render.entry import LineInput
@@ -60,7 +63,8 @@ class ChatPaper(Paper):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take the paths of files that were dropped on the terminal; else text."""
-        if self.owner.record.accept_file and (paths := pasted_paths(event.text)):
+        takes = self.owner.record.accept_file and sits_here(self.app)
+        if takes and (paths := pasted_paths(event.text)):
             event.stop()
             event.prevent_default()
             self.owner.add(paths)
@@ -102,8 +106,8 @@ class ChatInputView(ControlView[Any]):
     """The line for a path, while one is asked for."""
 
     def __init__(self, slot: Slot, canvas: Canvas) -> None:
-        self.attached: list[Path] = []
-        """The files that go with the message."""
+        self.attached: list[Path | tuple[str, bytes]] = []
+        """The files that go with the message: paths here, what came from elsewhere itself."""
         self.field = ChatPaper("", self.submit)
         self.field.owner = self
         super().__init__(slot, canvas, self.field)
@@ -141,7 +145,7 @@ class ChatInputView(ControlView[Any]):
         mark = self.palette.style("primary" if self.field.has_focus else "muted")
         strip = Strip([])
         if self.attached and y == 0:
-            names = "  ".join(f"▪ {one_line(path.name)}" for path in self.attached)
+            names = "  ".join(f"▪ {one_line(_name(file))}" for file in self.attached)
             strip = text_strip(names, width, self.palette.style("link"))
         elif y == bool(self.attached):
             strip = Strip([Segment("❯ ", mark)])
@@ -184,7 +188,7 @@ class ChatInputView(ControlView[Any]):
         text = self.field.text.strip()
         if not text and not self.attached:
             return
-        files = tuple(str(path) for path in self.attached)
+        files = tuple(f if isinstance(f, tuple) else str(f) for f in self.attached)
         self.press((text, files) if self.record.accept_file else text)
         self.field.put("")
         self.attach([])
@@ -196,7 +200,17 @@ class ChatInputView(ControlView[Any]):
         """Ask for the path of a file."""
         if self.asking is not None:
             return
-        kind = "folder" if self.record.accept_file == "directory" else "file"
+        record = self.record
+        wanted = Wanted(
+            label=plain(record.placeholder),
+            types=record.types,
+            multiple=record.accept_file != "one",
+            directory=record.accept_file == "directory",
+            max_size=record.max_size,
+        )
+        if fetch(self.app, wanted, self._take):
+            return
+        kind = "folder" if record.accept_file == "directory" else "file"
         line = PathLine(
             placeholder=f"Path of a {kind}",
             suggester=PathSuggester(),
@@ -244,14 +258,22 @@ class ChatInputView(ControlView[Any]):
             if path.stat().st_size > record.max_size * 1_000_000:
                 self._refuse(f"{path.name} is larger than {record.max_size} MB.")
                 return
-        self.attach(paths[:1] if record.accept_file == "one" else [*self.attached, *paths])
+        self._take(paths)
 
-    def attach(self, paths: list[Path]) -> None:
+    def _take(self, files: Sequence[Path | tuple[str, bytes]]) -> None:
+        one = self.record.accept_file == "one"
+        self.attach([*files[:1]] if one else [*self.attached, *files])
+
+    def attach(self, files: list[Path | tuple[str, bytes]]) -> None:
         """Let these files go with the message."""
-        if paths != self.attached:
-            self.attached = paths
-            self.field.styles.margin = (bool(paths), 0, 0, 2)
+        if files != self.attached:
+            self.attached = files
+            self.field.styles.margin = (bool(files), 0, 0, 2)
             self.refresh(layout=True)
 
     def _refuse(self, problem: str) -> None:
         self.app.notify(one_line(problem), severity="warning", markup=False)
+
+
+def _name(file: Path | tuple[str, bytes]) -> str:
+    return file[0] if isinstance(file, tuple) else file.name

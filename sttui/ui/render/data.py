@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
@@ -343,15 +342,14 @@ class DataframeView(ControlView[Any], ScrollView, can_focus=True):
 
     def action_save(self) -> None:
         """Save the rows that are shown, in their order, as a CSV file."""
-        from sttui.ui.saving import SaveScreen
+        from sttui.ui.courier import give
 
         grid = self.grid
         table = Download("table.csv", "text/csv", lambda: as_csv(grid))
-        self.app.push_screen(SaveScreen(table), self._saved)
+        give(self.app, table, self._saved)
 
-    def _saved(self, path: Path | None) -> None:
-        if path is not None:
-            self.app.notify(f"Saved {path}", markup=False)
+    def _saved(self, what: str) -> None:
+        self.app.notify(what, markup=False)
 
     def action_copy(self) -> None:
         """Copy what the cell under the cursor says."""

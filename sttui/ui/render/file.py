@@ -14,9 +14,11 @@ from textual.strip import Strip
 
 from sttui.core.clean import one_line
 from sttui.core.wire import Changed
+from sttui.ui.courier import Wanted, fetch, give, sits_here
 from sttui.ui.dropdown import DropdownPanel, DropdownView
 from sttui.ui.field import field_strip, text_strip
 from sttui.ui.line import LineEditor
+from sttui.ui.markdown import plain
 from sttui.ui.paths import (
     Entry,
     entries,
@@ -27,7 +29,6 @@ from sttui.ui.paths import (
     size_text,
 )
 from sttui.ui.render.button import ButtonView
-from sttui.ui.saving import SaveScreen
 from sttui.ui.typed import TypedView
 
 MOST_LINES = 6
@@ -86,7 +87,8 @@ class FileUploaderView(TypedView):
         what = "folder" if record.directory else "file"
         verb = "Another" if self.value else "Choose a"
         types = f" ({', '.join(record.types)})" if record.types else ""
-        return f"{verb} {what}{types}: type a path, or Enter to browse"
+        how = "type a path, or Enter to browse" if sits_here(self.app) else "press Enter"
+        return f"{verb} {what}{types}: {how}"
 
     def _listed(self) -> list[tuple[str, int]]:
         files = [(name, size) for name, size, _ in self.value or ()]
@@ -187,7 +189,7 @@ class FileUploaderView(TypedView):
 
     def action_open(self) -> None:
         """Open the list of entries."""
-        if self.disabled or self.is_open:
+        if self.disabled or self.is_open or self._fetches():
             return
         self.is_open = True
         if self.panel is None:
@@ -268,6 +270,21 @@ class FileUploaderView(TypedView):
 
     # -- the files
 
+    def _fetches(self) -> bool:
+        """Ask a viewer who sits elsewhere for files of his: those of this machine are not his."""
+        record = self.record
+        wanted = Wanted(
+            label=plain(record.label),
+            types=record.types,
+            multiple=record.multiple,
+            directory=record.directory,
+            max_size=record.max_size,
+        )
+        fetches = fetch(self.app, wanted, self._took)
+        if fetches:
+            self.editor = None
+        return fetches
+
     def choose(self, paths: Sequence[Path], folder: Path | None = None) -> None:
         """Read files, and send them to the script."""
         self.editor = None
@@ -340,6 +357,8 @@ class FileUploaderView(TypedView):
         if paths and not self.disabled:
             event.stop()
             event.prevent_default()
+            if self._fetches():
+                return
             self.choose(paths if self.record.multiple else paths[:1])
 
     def on_blur(self) -> None:
@@ -375,11 +394,9 @@ class DownloadButtonView(ButtonView):
         """Ask where to save the file."""
         download = self.canvas.session.media.get(self.record.id)
         if download is not None and not self.disabled:
-            self.app.push_screen(SaveScreen(download), self._saved)
+            give(self.app, download, self._saved)
 
-    def _saved(self, path: Path | None) -> None:
-        if path is None:
-            return
-        self.app.notify(one_line(f"Saved {path}"), timeout=3, markup=False)
+    def _saved(self, what: str) -> None:
+        self.app.notify(one_line(what), timeout=3, markup=False)
         if not self.record.silent:
             self.press()
