@@ -203,6 +203,19 @@ def test_no_other_command_is_run_in_a_terminal(server: Server) -> None:
         terminal.close()
 
 
+@pytest.mark.parametrize("server", [("--guest",)], indirect=True)
+def test_a_guest_gets_nothing_onto_the_servers_disk(server: Server) -> None:
+    with server.connected() as terminal:
+        terminal.see("Take it")
+        assert "Console" not in terminal.text
+        terminal.press("tab", "tab")
+        terminal.see("Save a file")
+        terminal.press("enter")
+        terminal.see("Files cannot be sent")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+
+
 def test_nobody_without_the_key_comes_in(server: Server, tmp_path: Path) -> None:
     other = tmp_path / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)

@@ -69,11 +69,18 @@ class Browser(Shown):
 
     line: Any = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[list[Any]] = []
+        """What is for the page around the terminal."""
+
     async def take(self) -> None:
         """Draw all that comes until the server hangs up."""
         async for message in self.line:
             if message.type == aiohttp.WSMsgType.BINARY:
                 self.feed(message.data)
+            elif message.type == aiohttp.WSMsgType.TEXT:
+                self.told.append(message.json())
 
     async def say(self, kind: str, what: Any = None) -> None:
         await self.line.send_str(json.dumps([kind, what]))
@@ -147,3 +154,35 @@ async def test_the_apps_end_with_the_server(folder: Path) -> None:
             await browser.see("Hello !")
             server.kill()
             await until(lambda: has_ended(folder))
+
+
+async def test_a_download_goes_to_the_browser_and_no_path_leads_to_the_server(
+    folder: Path,
+) -> None:
+    (folder / "secret.txt").write_text("the server's own")
+    (folder / "app.py").write_text(
+        "import sttui as st\n"
+        "st.download_button('Take it', lambda: 'a,b\\n' * 30_000, '../x;\"y.csv', 'text/csv')\n"
+        "files = st.file_uploader('Give it')\n"
+        "st.text(f'Got {files}.')\n"
+    )
+    with serving(folder) as (port, _):
+        async with browsing(port) as browser, aiohttp.ClientSession() as session:
+            await browser.see("Got None.")
+            await browser.press("\t")
+            await browser.see("Save a file")
+            await browser.press("\r")
+            await until(lambda: bool(browser.told))
+            kind, key = browser.told[0]
+            assert kind == "deliver_file_start"
+            async with session.get(f"http://127.0.0.1:{port}/download/{key}") as answer:
+                assert await answer.text() == "a,b\n" * 30_000
+                assert answer.headers["Content-Disposition"] == "attachment; filename=_x__y.csv"
+                assert answer.headers["Content-Type"].startswith("text/csv")
+            assert not (folder.parent / 'x;"y.csv').exists()
+
+            await browser.press("\t")
+            await browser.see("Browse")
+            await browser.press(f"\x1b[200~{folder}/secret.txt\x1b[201~")
+            await browser.see("Files cannot be sent")
+            assert "Got None." in browser.text

@@ -7,14 +7,16 @@ sits elsewhere: nothing of this machine, nor of the terminal that the server was
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
+import re
 import select
 import selectors
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -24,6 +26,9 @@ from textual.driver import Driver
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 
+from sttui.core.clean import one_line
+from sttui.core.media import Download
+from sttui.ui.courier import Files, Wanted, refuse
 from sttui.ui.intake import Intake
 from sttui.ui.terminal import HANG_UP, OwnTerminal, end
 
@@ -51,6 +56,7 @@ class PacketDriver(WebDriver):
         size = size or bounded(os.environ.get("COLUMNS"), os.environ.get("ROWS"))
         Driver.__init__(self, app, debug=debug, mouse=mouse, size=size)
         self.intake = Intake(self._reply)
+        self.courier = BrowserFiles(app)
         self.exit_event = threading.Event()
         self._deliveries = {}
         self._key_thread = threading.Thread(target=self.run_input_thread, daemon=True)
@@ -141,6 +147,36 @@ class PacketDriver(WebDriver):
                     end(self._app, HANG_UP)
                     break
         return len(data)
+
+
+class BrowserFiles:
+    """Gives a browser its downloads; of uploads its servers know nothing."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+
+    def give(self, download: Download) -> None:
+        """Let the browser save a file."""
+        # The script's own function may make the data, and take its time.
+        self._app.run_worker(partial(self._make, download), thread=True)
+
+    def _make(self, download: Download) -> None:
+        try:
+            data = io.BytesIO(download.read())
+        except Exception as error:
+            said = one_line(f"Not sent: {type(error).__name__}: {error}")
+            notify = partial(self._app.notify, said, severity="error", markup=False)
+            self._app.call_from_thread(notify)
+            return
+        # The name becomes part of a header as it is.
+        name = re.sub(r"[^\w. ()+-]", "_", download.name)[-200:].strip(". ") or "download"
+        deliver = partial(self._app.deliver_binary, data, mime_type=download.mime)
+        self._app.call_from_thread(deliver, save_filename=name)
+
+    def fetch(self, wanted: Wanted, take: Callable[[Files], object]) -> None:
+        """Say that there is no way."""
+        del wanted, take
+        refuse(self._app)
 
 
 def bounded(columns: object, rows: object) -> tuple[int, int]:
