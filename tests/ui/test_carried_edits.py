@@ -48,7 +48,8 @@ def test_nothing_is_lost_and_nothing_is_done_twice(steps: Any, taken: int) -> No
     rest = carried(to_frame(ROWS), to_frame(new), before, last, ())
     if new == ROWS:
         assert rest == Edits()
-    else:
+    elif new:
+        # An empty list tells of no columns, so that no row can be added to it.
         assert applied(new, rest) == applied(ROWS, last)
 
 
