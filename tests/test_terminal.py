@@ -276,3 +276,18 @@ def test_the_demo_starts(tmp_path: Path) -> None:
         assert terminal.wait() == 0
     finally:
         terminal.close()
+
+
+def test_keys_that_come_at_once_go_where_each_leads(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(
+        "import sttui as st\n"
+        "first = st.text_input('First')\n"
+        "second = st.text_input('Second')\n"
+        "st.text(f'<{first}> and <{second}>')\n",
+        "utf-8",
+    )
+    with running(script) as terminal:
+        terminal.see("<> and <>")
+        terminal.press("\tone\ttwo\r")
+        terminal.see("<one> and <two>")

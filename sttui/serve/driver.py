@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
@@ -14,12 +12,11 @@ from textual import events, messages
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
-from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 from sttui.serve.client import Client, knows_true_colour
 from sttui.ui.background import FOLLOW, QUESTION, UNFOLLOW, can_be_asked, colour_of, tone_of
 from sttui.ui.courier import Courier
+from sttui.ui.delivery import Delivery
 from sttui.ui.intake import Intake
 
 if TYPE_CHECKING:
@@ -72,42 +69,6 @@ class Opens(Line, Protocol):
         """Open an address in the viewer's browser; return False if it is none of the web."""
 
 
-class Settled:
-    """Calls back once an event, and what follows from it, has gone through the app."""
-
-    PATIENCE = 0.25
-    """Seconds; a widget that has left the page meanwhile never answers."""
-
-    def __init__(self, app: RemoteApp, call: Callable[[], object]) -> None:
-        self._app = app
-        self._call: Callable[[], object] | None = call
-        self._timer: asyncio.TimerHandle | None = None
-
-    def start(self) -> None:
-        """Follow the event: to the app, to the widget that has the focus, and up from there."""
-        self._timer = asyncio.get_running_loop().call_later(self.PATIENCE, self._done)
-        self._app.call_later(self._descend)
-
-    def _descend(self) -> None:
-        self._climb(self._app.focused or self._app.screen)
-
-    def _climb(self, pump: MessagePump | None) -> None:
-        if pump is None or not pump.call_later(self._climb, pump._parent):
-            self._done()
-
-    def _done(self) -> None:
-        call = self._call
-        self.forget()
-        if call is not None:
-            call()
-
-    def forget(self) -> None:
-        """Call nobody back."""
-        self._call = None
-        if self._timer is not None:
-            self._timer.cancel()
-
-
 class RemoteDriver(Driver):
     """Draws an app on a line, as long as there is one: a viewer may leave and come back."""
 
@@ -128,8 +89,7 @@ class RemoteDriver(Driver):
         self._tick: asyncio.TimerHandle | None = None
         self._rest: asyncio.TimerHandle | None = None
         self._has_begun = False
-        self._inbox: deque[Message] = deque()
-        self._waiting_for: Settled | None = None
+        self._delivery = Delivery(app, self.process_message)
 
     # -- the line comes and goes
 
@@ -190,10 +150,7 @@ class RemoteDriver(Driver):
             if timer is not None:
                 timer.cancel()
         self._timer = self._tick = self._rest = None
-        if self._waiting_for is not None:
-            self._waiting_for.forget()
-            self._waiting_for = None
-        self._inbox.clear()
+        self._delivery.clear()
 
     # -- out
 
@@ -250,10 +207,8 @@ class RemoteDriver(Driver):
         self._deliver(self.intake.feed(data))
 
     def _deliver(self, found: list[Message]) -> None:
-        room = MOST_EVENTS - self.remote.backlog - len(self._inbox)
-        self._inbox.extend(found[: max(0, room)])
-        if self._waiting_for is None:
-            self._hand_over()
+        room = MOST_EVENTS - self.remote.backlog - len(self._delivery)
+        self._delivery.add(found[: max(0, room)])
         if self._tick is not None:
             self._tick.cancel()
             self._tick = None
@@ -261,25 +216,6 @@ class RemoteDriver(Driver):
         if deadline is not None and self.line is not None:
             wait = max(0.0, deadline - time.monotonic()) + 0.001
             self._tick = self._loop.call_later(wait, self._on_tick)
-
-    def _hand_over(self) -> None:
-        """Hand events over; after one that may move the focus, wait until it has done so.
-
-        On a slow line a tab and what is typed after it arrive at once.
-        """
-        self._waiting_for = None
-        while self._inbox:
-            event = self._inbox.popleft()
-            self.process_message(event)
-            if self._inbox and not self._is_typed(event):
-                self._waiting_for = wait = Settled(self.remote, self._hand_over)
-                wait.start()
-                return
-
-    def _is_typed(self, event: Message) -> bool:
-        if isinstance(event, events.Key):
-            return event.is_printable and isinstance(self.remote.focused, Input | TextArea)
-        return isinstance(event, events.MouseMove)
 
     def _on_tick(self) -> None:
         self._tick = None

@@ -18,10 +18,12 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from sttui.core import console
 from sttui.core.session import Session
 from sttui.ui.background import FOLLOW, UNFOLLOW, Background, Question, can_be_asked
+from sttui.ui.delivery import Delivery
 
 HANG_UP = 128 + signal.SIGHUP
 """Exit code where the terminal went away."""
@@ -59,6 +61,7 @@ class TerminalDriver(LinuxDriver):
         )
         self.fileno = self.terminal.read
         self.input_tty = os.isatty(self.terminal.read)
+        self._delivery = Delivery(self._app, self.process_message)
 
     def start_application_mode(self) -> None:
         """Take the terminal; give it back when the process is told to end."""
@@ -110,8 +113,7 @@ class TerminalDriver(LinuxDriver):
                     parser = self._feed(parser, background.feed(decode(data)))
                 elif background.is_holding:
                     parser = self._feed(parser, background.release())
-                for event in parser.tick():
-                    self.process_message(event)
+                self._deliver(list(parser.tick()))
 
     def _read(self) -> bytes:
         try:
@@ -123,12 +125,27 @@ class TerminalDriver(LinuxDriver):
         """Pass input on; what Textual's parser stumbles over is dropped."""
         if not text:
             return parser
+        found: list[Message] = []
         try:
-            for event in parser.feed(text):
-                self.process_message(event)
+            found.extend(parser.feed(text))
         except Exception:
-            return XTermParser(self._debug)
+            parser = XTermParser(self._debug)
+        self._deliver(found)
         return parser
+
+    def _deliver(self, found: list[Message]) -> None:
+        """Let the app have events, from the thread that read them."""
+        if found:
+            with contextlib.suppress(RuntimeError):
+                # The loop is closed where the app has just ended.
+                self._loop.call_soon_threadsafe(self._delivery.add, found)
+
+    def send_message(self, message: Message) -> None:
+        """Hand an event to the app: in its own thread at once, so that the order is kept."""
+        if threading.get_ident() == self._app._thread_id:
+            self._app.post_message(message)
+        else:
+            super().send_message(message)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         try:
