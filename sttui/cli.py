@@ -192,6 +192,9 @@ def hello(ctx: click.Context, /, **page: Any) -> int:
 @main.command(cls=ScriptCommand, epilog="All options of `sttui config show` can be given.")
 @click.argument("target", required=False)
 @click.option("--ssh", type=click.IntRange(0, 65535), metavar="PORT", help="Listen for SSH here.")
+@click.option(
+    "--web", type=click.IntRange(0, 65535), metavar="PORT", help="Listen for browsers here."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--public", is_flag=True, help="Let everybody in, with any key or none.")
 @click.option(
@@ -220,16 +223,19 @@ def hello(ctx: click.Context, /, **page: Any) -> int:
 @click.option("--per-user", type=click.IntRange(1), metavar="N", help="Most of a user.  [10]")
 @click.option("--per-address", type=click.IntRange(1), metavar="N", help="From a place.  [50]")
 @click.pass_context
-def serve(ctx: click.Context, /, target: str | None, ssh: int | None, **how: Any) -> int:
-    """Serve apps over SSH: a script, a folder of scripts, or a TOML file with the table `apps`."""
+def serve(ctx: click.Context, /, target: str | None, **how: Any) -> int:
+    """Serve apps over SSH and to browsers.
+
+    TARGET is a script, a folder of scripts, or a TOML file with the table `apps`.
+    """
     from sttui.serve.command import ServeError, apps_of
     from sttui.serve.command import serve as start
 
-    if ssh is None:
-        raise Refusal("say which port to listen on: --ssh 2222.")
+    if how["ssh"] is None and how["web"] is None:
+        raise Refusal("say which port to listen on: --ssh 2222, or --web 8501 for browsers.")
     try:
         _load_config(next(iter(apps_of(target).values())), ctx.meta[_FLAGS])
-        return start(target, ssh=ssh, argv=tuple(ctx.meta[_SCRIPT_ARGS]), **how)
+        return start(target, argv=tuple(ctx.meta[_SCRIPT_ARGS]), **how)
     except ServeError as error:
         raise Refusal(str(error)) from None
 

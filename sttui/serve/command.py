@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sttui.core import console
 from sttui.errors import Error
@@ -24,10 +25,22 @@ class ServeError(Error):
     """What keeps a server from starting, told in one line with what to do."""
 
 
+class Door(Protocol):
+    """A way in that is open."""
+
+    async def close(self) -> None:
+        """Let nobody in any more, and hang up."""
+
+
+Opening = Callable[["Server"], Awaitable[tuple[Door, list[str]]]]
+"""Opens a door; returns it, with what to say of it."""
+
+
 def serve(
     target: str | None,
     *,
-    ssh: int,
+    ssh: int | None = None,
+    web: int | None = None,
     host: str,
     public: bool = False,
     authorized_keys: Sequence[Path] = (),
@@ -41,7 +54,8 @@ def serve(
 
     Args:
         target: A script, a folder of them, or a TOML file with the table `apps`.
-        ssh: The port of the SSH door; 0 for any that is free.
+        ssh: The port of the SSH door; 0 for any that is free, None for no such door.
+        web: The same of the door for browsers.
         host: The address to listen on.
         public: Whether everybody may come in.
         authorized_keys: Files with the keys that may come in; by default the user's own.
@@ -54,26 +68,15 @@ def serve(
     Raises:
         ServeError: It cannot start.
     """
-    try:
-        import asyncssh  # noqa: F401
-    except ImportError:
-        raise ServeError(
-            'serving over SSH needs asyncssh: pip install "sttui-framework[ssh]"'
-        ) from None
-    from sttui.serve import keys as keys_module
     from sttui.serve.server import App, Log, Server, limits_from_config
 
+    ways: list[Opening] = []
     scripts = apps_of(target)
-    allowed = keys_module.Keys(
-        tuple(authorized_keys) or (() if ca_keys else (keys_module.own_keys(),)),
-        tuple(ca_keys),
-        public=public,
-    )
-    try:
-        allowed.check()
-        key = keys_module.host_key(host_key)
-    except keys_module.KeysError as error:
-        raise ServeError(str(error)) from None
+    if ssh is not None:
+        files = tuple(authorized_keys), tuple(ca_keys)
+        ways.append(_ssh_way(host, ssh, *files, host_key, public=public))
+    if web is not None:
+        ways.append(_web_way(host, web, public=public))
     out = log_file.open("a", encoding="utf-8") if log_file is not None else None
     try:
         server = Server(
@@ -82,33 +85,31 @@ def serve(
             log=Log(out),
             argv=argv,
         )
-        return asyncio.run(_run(server, allowed, key, host, ssh))
+        return asyncio.run(_run(server, ways))
     finally:
         console.uninstall()
         if out is not None:
             out.close()
 
 
-async def _run(server: Server, allowed: Keys, key: asyncssh.SSHKey, host: str, port: int) -> int:
+async def _run(server: Server, ways: list[Opening]) -> int:
     from sttui.serve.server import Watchdog
-    from sttui.serve.ssh import SshDoor
 
-    door = SshDoor(server, allowed, key)
-    try:
-        port = await door.open(host, port)
-    except OSError as error:
-        where = f"port {port} of {host}"
-        raise ServeError(f"{where} cannot be used: {error.strerror}; try another") from None
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    watchdog = Watchdog(loop, server.log)
-    watchdog.start()
-    server.get_ready()
-    names = list(server.apps)
-    print(_banner(names, allowed, key, host, port), file=sys.__stdout__, flush=True)
-    try:
+    lines: list[str] = []
+    async with contextlib.AsyncExitStack() as stack:
+        for way in ways:
+            door, said = await way(server)
+            stack.push_async_callback(door.close)
+            lines += said
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, told.set)
+        watchdog = Watchdog(loop, server.log)
+        watchdog.start()
+        stack.callback(watchdog.stop)
+        server.get_ready()
+        print("\n".join([*lines, "  Ctrl+C stops it."]), file=sys.__stdout__, flush=True)
         await told.wait()
         told.clear()
         # Whoever asks twice does not want to wait.
@@ -116,13 +117,51 @@ async def _run(server: Server, allowed: Keys, key: asyncssh.SSHKey, host: str, p
         again = asyncio.ensure_future(told.wait())
         await asyncio.wait({draining, again}, return_when=asyncio.FIRST_COMPLETED)
         again.cancel()
-    finally:
-        watchdog.stop()
-        await door.close()
     return 0
 
 
-def _banner(names: list[str], allowed: Keys, key: asyncssh.SSHKey, host: str, port: int) -> str:
+def _ssh_way(
+    host: str,
+    port: int,
+    authorized: tuple[Path, ...],
+    authorities: tuple[Path, ...],
+    host_key: Path | None,
+    *,
+    public: bool,
+) -> Opening:
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError:
+        raise ServeError(
+            'serving over SSH needs asyncssh: pip install "sttui-framework[ssh]"'
+        ) from None
+    from sttui.serve import keys as keys_module
+
+    own = () if authorities else (keys_module.own_keys(),)
+    allowed = keys_module.Keys(authorized or own, authorities, public=public)
+    try:
+        allowed.check()
+        key = keys_module.host_key(host_key)
+    except keys_module.KeysError as error:
+        raise ServeError(str(error)) from None
+
+    async def open_door(server: Server) -> tuple[Door, list[str]]:
+        from sttui.serve.ssh import SshDoor
+
+        door = SshDoor(server, allowed, key)
+        try:
+            got = await door.open(host, port)
+        except OSError as error:
+            where = f"port {port} of {host}"
+            raise ServeError(f"{where} cannot be used: {error.strerror}; try another") from None
+        return door, _banner(list(server.apps), allowed, key, host, got)
+
+    return open_door
+
+
+def _banner(
+    names: list[str], allowed: Keys, key: asyncssh.SSHKey, host: str, port: int
+) -> list[str]:
     from sttui.serve.keys import user_name
 
     where = "localhost" if host in ("127.0.0.1", "::1", "localhost") else host
@@ -137,7 +176,29 @@ def _banner(names: list[str], allowed: Keys, key: asyncssh.SSHKey, host: str, po
     else:
         files = ", ".join(map(str, (*allowed.files, *allowed.ca_files)))
         lines.append(f"  Entrance   the keys in {files}")
-    return "\n".join([*lines, "  Ctrl+C stops it."])
+    return lines
+
+
+def _web_way(host: str, port: int, *, public: bool) -> Opening:
+    try:
+        import aiohttp  # noqa: F401
+        import textual_serve  # noqa: F401
+    except ImportError:
+        raise ServeError(
+            "serving to browsers needs aiohttp and textual-serve: "
+            'pip install "sttui-framework[web]"'
+        ) from None
+
+    async def open_door(server: Server) -> tuple[Door, list[str]]:
+        from sttui.serve.web import WebError
+        from sttui.serve.web_start import start
+
+        try:
+            return await start(server, host, port, public=public)
+        except WebError as error:
+            raise ServeError(str(error)) from None
+
+    return open_door
 
 
 def apps_of(target: str | None) -> dict[str, Path]:

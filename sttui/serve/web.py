@@ -355,37 +355,6 @@ class WebDoor:
         return web.Response(status=204)
 
 
-def gate_from_config(host: str, *, public: bool = False) -> Gate:
-    """Return the gate that the config describes."""
-    hosts = [host, str(get_option("browser.serverAddress") or "")]
-    secret = get_option("server.cookieSecret")
-    return Gate(
-        public=public,
-        hosts=[*hosts, *_texts("server.allowedHosts")],
-        origins=_texts("server.corsAllowedOrigins"),
-        secret=str(secret) if secret else None,
-    )
-
-
-def _texts(name: str) -> list[str]:
-    listed: Any = get_option(name)
-    return [str(item) for item in listed or ()]
-
-
 def _beat() -> float:
     seconds: Any = get_option("server.websocketPingInterval")
     return float(seconds) if seconds else BEAT
-
-
-def tls_from_config() -> Tls | None:
-    """Return the certificate that the config names.
-
-    Raises:
-        WebError: Only one of the two files is named.
-    """
-    certificate, key = get_option("server.sslCertFile"), get_option("server.sslKeyFile")
-    if not certificate and not key:
-        return None
-    if not certificate or not key:
-        raise WebError("https needs both server.sslCertFile and server.sslKeyFile.")
-    return Tls(str(certificate), str(key))

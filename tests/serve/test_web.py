@@ -16,8 +16,9 @@ from sttui.core.config import Setting
 aiohttp = pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
-from sttui.serve.web import Tls, WebDoor, WebError, gate_from_config, tls_from_config  # noqa: E402
+from sttui.serve.web import Tls, WebDoor, WebError  # noqa: E402
 from sttui.serve.web_gate import Gate  # noqa: E402
+from sttui.serve.web_start import gate_from_config, tls_from_config  # noqa: E402
 from tests.serve.web import Page, enter, opened  # noqa: E402
 
 BOARD = """
