@@ -139,6 +139,7 @@ def test_a_dropped_line_finds_its_session_and_a_lost_machine_another(
         assert which(terminal) == first
         terminal.see("Hello Ada!")
     servers[first].kill()
+    servers[first].wait()
     with connected(tmp_path, port) as terminal:
         assert which(terminal) != first
         terminal.see("Hello !")
