@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sttui import compat
 from sttui.core import config
 from sttui.core.redact import REDACTION
 
@@ -41,6 +42,15 @@ def no_known_secrets() -> Iterator[None]:
     """Let the secrets of one test not be masked in the pictures of another."""
     yield
     REDACTION.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_lasting_alias() -> Iterator[None]:
+    """Let `import streamlit` mean what it meant before: an app makes it sttui for good."""
+    before = compat._depth
+    yield
+    while compat._depth > before:
+        compat._leave()
 
 
 @pytest.fixture(autouse=True)

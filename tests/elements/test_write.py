@@ -254,7 +254,6 @@ chosen = st.camera_input("c")
 chosen.anything.at_all(1)[0]
 for item in chosen: st.text('never')
 st.write(chosen)
-if st.user.is_logged_in: st.text('never')
 """)
     assert not at.exception
     assert at.main.warning.values[0].startswith("`st.mermaid_chart` is not there yet")
