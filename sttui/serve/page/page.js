@@ -105,6 +105,13 @@
   };
   window.addEventListener("popstate", () => say("sttui_go", location.pathname + location.search));
 
+  // The terminal would take Ctrl+V for a key; in a browser it pastes.
+  const paste = (event) => {
+    const held = event.ctrlKey && !event.altKey && !event.metaKey;
+    if (held && event.key.toLowerCase() === "v") event.stopImmediatePropagation();
+  };
+  window.addEventListener("keydown", paste, true);
+
   // -- links and files
 
   sttui.offer = (url) => {
