@@ -26,6 +26,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     fingerprint: str = ""
     """Of the key that was used; empty where anybody may enter without one."""
+    is_listed: bool = False
+    """Whether the key is one of those that were let in by name: in public, any is let in."""
     comment: str = ""
     """What stands behind the key in the list of keys."""
     address: str = ""
@@ -37,7 +39,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
     def facts(self) -> dict[str, str | bool]:
         """Return what `st.user` holds."""
-        if not self.is_known:
+        if not self.is_listed:
+            # A key that anybody could have made says nothing of who came.
             return {"is_logged_in": False}
         return {
             "is_logged_in": True,

@@ -121,6 +121,8 @@ class Knock:
         self._public = public
         self.fingerprint = ""
         self.comment = ""
+        self.is_listed = False
+        """Whether the key stands in a list, and was not let in with everybody."""
         self.offers = 0
         """How many keys were shown."""
         for line in lines:
@@ -161,6 +163,7 @@ class Knock:
         self, key: asyncssh.SSHKey, known: asyncssh.SSHAuthorizedKeys | None, ca: bool
     ) -> None:
         self.fingerprint = key.get_fingerprint()
+        self.is_listed = known is not None
         comment = ""
         if known is not None:
             for entry in (*known._ca_entries, *known._user_entries):

@@ -293,6 +293,7 @@ class Guest(asyncssh.SSHServer):
         self.visitor = Visitor(
             name=self.visitor.name,
             fingerprint=knock.fingerprint,
+            is_listed=knock.is_listed,
             comment=knock.comment,
             address=self.visitor.address,
         )

@@ -81,7 +81,7 @@ class Place:
         **wish: Any,
     ) -> tuple[Viewer, Wire]:
         wire = Wire(size)
-        visitor = Visitor(name=name, fingerprint=f"SHA256:{name}", address=address)
+        visitor = Visitor(name=name, fingerprint=f"SHA256:{name}", is_listed=True, address=address)
         if not name:
             visitor = Visitor(address=address)
         client = Client(environ=environ, size=size)

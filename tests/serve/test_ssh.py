@@ -337,8 +337,9 @@ def test_public_lets_everybody_in_with_a_key_or_none(folder: Path) -> None:
     server = Served(folder, "--public")
     try:
         assert "EVERYBODY" in server.banner
+        # Whoever shows a key that stands in no list has not logged in.
         with server.terminal(secret="eve", name="eve") as terminal:
-            terminal.see("Hello eve")
+            terminal.see("Hello nobody")
         with server.terminal(secret=None, name="who") as terminal:
             terminal.see("Hello nobody")
     finally:
