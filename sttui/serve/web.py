@@ -243,7 +243,9 @@ class WebDoor:
         cookie = self.gate.enter(token.decode("utf-8", "replace"))
         if not cookie:
             self._refuse(request, "token" if token else "cookie")
-            raise web.HTTPUnauthorized(text="This address has been used, or is none of ours.")
+            used = "This address has been used, or is none of this server's."
+            printed = "To come in, open the address that the server printed when it started."
+            raise web.HTTPUnauthorized(text=used if token else printed)
         response = web.Response(status=204)
         response.set_cookie(
             self.cookie,

@@ -276,7 +276,10 @@ async def test_links_open_in_a_tab(tmp_path: Path, browser: Any) -> None:
 async def test_without_the_address_there_is_a_word_of_why(tmp_path: Path, browser: Any) -> None:
     async with opened(tmp_path, BOARD) as door:
         tab = await open_tab(browser, f"http://localhost:{door.port}/")
-        await tab.page.get_by_text("This address has been used, or is none of ours.").wait_for()
+        await tab.page.get_by_text("open the address that the server printed").wait_for()
+        tab = await open_tab(browser, f"http://localhost:{door.port}/#token=guess")
+        await tab.page.get_by_text("This address has been used").wait_for()
+        assert "guess" not in tab.page.url
         assert not door.server.viewers
 
 

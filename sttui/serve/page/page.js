@@ -12,6 +12,7 @@
 
   function notice(text, again) {
     find("#notice").hidden = !text;
+    find("#notice").classList.toggle("-alone", terminal.hidden);
     find("#notice p").textContent = text;
     find("#notice button").hidden = !again;
     if (again) find("#notice button").focus();
@@ -34,7 +35,10 @@
     } catch {
       return lost();
     }
-    if (!answer.ok) return notice(await answer.text());
+    if (!answer.ok) {
+      terminal.hidden = true;
+      return notice(await answer.text());
+    }
     // The terminal measures its letters once.
     const fonts = ["16px", "bold 16px", "italic 16px"];
     await Promise.allSettled(fonts.map((font) => document.fonts.load(`${font} "Roboto Mono"`)));
@@ -59,7 +63,10 @@
 
   let tries = 0;
   async function lost() {
-    if (over !== null) return notice(over || "The session has ended.", true);
+    if (over !== null) {
+      terminal.hidden = true;
+      return notice(over || "The session has ended.", true);
+    }
     notice("The line is lost. Trying again …");
     for (;;) {
       await new Promise((done) => setTimeout(done, Math.min(8000, 500 * 2 ** tries++)));
