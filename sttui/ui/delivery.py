@@ -8,6 +8,8 @@ was, and a letter typed after a key that opens a window would go to the page beh
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -72,6 +74,18 @@ class Delivery:
         self._waiting.extend(found)
         if self._settling is None:
             self._hand_over()
+
+    def add_from_thread(self, loop: asyncio.AbstractEventLoop, found: Iterable[Message]) -> None:
+        """Take events from the thread that reads what comes from a terminal."""
+        if found := list(found):
+            with contextlib.suppress(RuntimeError):
+                # The loop is closed where the app has just ended.
+                loop.call_soon_threadsafe(self.add, found)
+
+    def post(self, message: Message) -> bool:
+        """Post a message at once, so that the order is kept; False in another thread."""
+        here = threading.get_ident() == self._app._thread_id
+        return here and (self._app.post_message(message) or True)
 
     def clear(self) -> None:
         """Forget what was not handed over."""

@@ -25,10 +25,12 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
+from textual.message import Message
 
 from sttui.core.clean import one_line
 from sttui.core.media import Download
 from sttui.ui.courier import Files, Wanted, refuse
+from sttui.ui.delivery import Delivery
 from sttui.ui.intake import Intake
 from sttui.ui.terminal import HANG_UP, OwnTerminal, end
 
@@ -56,6 +58,7 @@ class PacketDriver(WebDriver):
         size = size or bounded(os.environ.get("COLUMNS"), os.environ.get("ROWS"))
         Driver.__init__(self, app, debug=debug, mouse=mouse, size=size)
         self.intake = Intake(self._reply)
+        self._delivery = Delivery(app, self.process_message)
         self.courier = BrowserFiles(app)
         self.exit_event = threading.Event()
         self._deliveries = {}
@@ -78,6 +81,11 @@ class PacketDriver(WebDriver):
 
     # -- in
 
+    def send_message(self, message: Message) -> None:
+        """Hand an event to the app."""
+        if not self._delivery.post(message):
+            super().send_message(message)
+
     def run_input_thread(self) -> None:
         """Read packets until the app ends, or the server goes away."""
         stream = ByteStream()
@@ -91,8 +99,7 @@ class PacketDriver(WebDriver):
                         return
                     for kind, payload in stream.feed(data):
                         self._take(kind, payload)
-                for event in self.intake.tick():
-                    self.process_message(event)
+                self._delivery.add_from_thread(self._loop, self.intake.tick())
 
     def _pause(self) -> float:
         deadline = self.intake.deadline
@@ -106,8 +113,7 @@ class PacketDriver(WebDriver):
 
     def _take(self, kind: str, payload: bytes) -> None:
         if kind == "D":
-            for event in self.intake.feed(payload):
-                self.process_message(event)
+            self._delivery.add_from_thread(self._loop, self.intake.feed(payload))
         elif kind == "M":
             try:
                 told = json.loads(payload)

@@ -113,7 +113,7 @@ class TerminalDriver(LinuxDriver):
                     parser = self._feed(parser, background.feed(decode(data)))
                 elif background.is_holding:
                     parser = self._feed(parser, background.release())
-                self._deliver(list(parser.tick()))
+                self._delivery.add_from_thread(self._loop, parser.tick())
 
     def _read(self) -> bytes:
         try:
@@ -130,21 +130,12 @@ class TerminalDriver(LinuxDriver):
             found.extend(parser.feed(text))
         except Exception:
             parser = XTermParser(self._debug)
-        self._deliver(found)
+        self._delivery.add_from_thread(self._loop, found)
         return parser
 
-    def _deliver(self, found: list[Message]) -> None:
-        """Let the app have events, from the thread that read them."""
-        if found:
-            with contextlib.suppress(RuntimeError):
-                # The loop is closed where the app has just ended.
-                self._loop.call_soon_threadsafe(self._delivery.add, found)
-
     def send_message(self, message: Message) -> None:
-        """Hand an event to the app: in its own thread at once, so that the order is kept."""
-        if threading.get_ident() == self._app._thread_id:
-            self._app.post_message(message)
-        else:
+        """Hand an event to the app."""
+        if not self._delivery.post(message):
             super().send_message(message)
 
     def _get_terminal_size(self) -> tuple[int, int]:
