@@ -18,7 +18,6 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 
 class Settled:
@@ -107,5 +106,8 @@ class Delivery:
 
     def _moves_no_focus(self, event: Message) -> bool:
         if isinstance(event, events.Key):
+            # A start has neither time nor memory for them.
+            from textual.widgets import Input, TextArea
+
             return event.is_printable and isinstance(self._app.focused, Input | TextArea)
         return isinstance(event, events.MouseMove)
