@@ -46,8 +46,7 @@ class StreamlitDuplicateElementKey(DuplicateWidgetID):
 
     def __init__(self, user_key: str) -> None:
         super().__init__(
-            f"There are multiple elements with the same `key='{user_key}'`. "
-            "Give each element a `key` of its own."
+            f"Two elements have `key='{user_key}'`. Give each element a `key` of its own."
         )
 
 
@@ -142,7 +141,7 @@ class StreamlitValueBelowMinError(LocalizableStreamlitException):
 
     def __init__(self, value: Any, min_value: Any) -> None:
         super().__init__(
-            "The `value` {value} is less than the `min_value` {min_value}.",
+            "`value` is {value}, below the `min_value` of {min_value}.",
             value=value,
             min_value=min_value,
         )
@@ -153,7 +152,7 @@ class StreamlitValueAboveMaxError(LocalizableStreamlitException):
 
     def __init__(self, value: Any, max_value: Any) -> None:
         super().__init__(
-            "The `value` {value} is greater than the `max_value` {max_value}.",
+            "`value` is {value}, above the `max_value` of {max_value}.",
             value=value,
             max_value=max_value,
         )
@@ -210,7 +209,7 @@ class StreamlitInvalidNumberFormatError(LocalizableStreamlitException):
 
     def __init__(self, format: str) -> None:
         super().__init__(
-            "Format string for `st.number_input` contains invalid characters: {format}",
+            "The format {format} of `st.number_input` cannot write a number.",
             format=format,
         )
 
@@ -285,8 +284,8 @@ class StreamlitInvalidFormCallbackError(LocalizableStreamlitException):
 
     def __init__(self) -> None:
         super().__init__(
-            "Within a form, callbacks can only be defined on `st.form_submit_button`. "
-            "Defining callbacks on other widgets inside a form is not allowed."
+            "A widget in a form sends nothing by itself, so it cannot have a callback: give it to "
+            "the form's `st.form_submit_button`."
         )
 
 

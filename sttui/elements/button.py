@@ -99,8 +99,8 @@ def button(
 
     Example:
         >>> import sttui as st
-        >>> if st.button("Say hello"):
-        ...     st.write("Why hello there")
+        >>> if st.button("Draw a card"):
+        ...     st.write("The queen of hearts")
     """
     if slot_of(at).form:
         raise errors.StreamlitInvalidLayoutContextError(
@@ -241,7 +241,7 @@ def link_button(
 
     Example:
         >>> import sttui as st
-        >>> st.link_button("Go to gallery", "https://streamlit.io/gallery")
+        >>> st.link_button("Read the manual", "https://docs.python.org")
     """
     element = LinkButton(
         label=check_label(label),
@@ -289,7 +289,7 @@ def page_link(
 
     Example:
         >>> import sttui as st
-        >>> st.page_link("http://www.google.com", label="Google", icon="🌎")
+        >>> st.page_link("https://docs.python.org", label="Python", icon="📖")
     """
     name, symbol, note, target, external = _linked(page, label)
     return draw(

@@ -176,9 +176,9 @@ def chat_input(
 
     Example:
         >>> import sttui as st
-        >>> prompt = st.chat_input("Say something")
+        >>> prompt = st.chat_input("Ask me")
         >>> if prompt:
-        ...     st.write(f"User has sent the following prompt: {prompt}")
+        ...     st.write(f"You asked: {prompt}")
     """
     place, types = _place(at), file_types(file_type)
     if accept_file not in (True, False, "multiple", "directory"):
@@ -232,7 +232,7 @@ def _place(at: Place) -> Place:
     slot = slot_of(at)
     if slot.form:
         raise errors.StreamlitInvalidLayoutContextError(
-            "`st.chat_input()` can't be used in a `st.form()`."
+            "`st.chat_input` sends by itself: put it outside of the form."
         )
     return root(at, "bottom") if slot is current().tree.roots["main"] else at
 

@@ -158,8 +158,8 @@ def toggle(
 
     Example:
         >>> import sttui as st
-        >>> if st.toggle("Activate feature"):
-        ...     st.write("Feature activated!")
+        >>> if st.toggle("Night mode"):
+        ...     st.write("Good night.")
     """
     element = Toggle(
         label=check_label(label),

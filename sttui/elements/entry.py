@@ -192,7 +192,7 @@ def text_input(
 
     Example:
         >>> import sttui as st
-        >>> title = st.text_input("Movie title", "Life of Brian")
+        >>> host = st.text_input("Host", "localhost")
     """
     pause = _pause(live)
     if type not in PRESETS:
@@ -437,7 +437,7 @@ def color_picker(
 
     Example:
         >>> import sttui as st
-        >>> color = st.color_picker("Pick A Color", "#00f900")
+        >>> color = st.color_picker("Line colour", "#2266cc")
     """
     identity = (label, str(value), help, width)
     default = ColorCodec.first(value)

@@ -185,9 +185,9 @@ def file_uploader(
 
     Example:
         >>> import sttui as st
-        >>> uploaded_file = st.file_uploader("Choose a CSV file", type="csv")
-        >>> if uploaded_file is not None:
-        ...     st.write(uploaded_file.name)
+        >>> table = st.file_uploader("Measurements", type="csv")
+        >>> if table is not None:
+        ...     st.write(table.name)
     """
     multiple = accept_multiple_files is True or accept_multiple_files == "directory"
     types = file_types(type)

@@ -52,9 +52,9 @@ def stop() -> NoReturn:
 
     Example:
         >>> import sttui as st
-        >>> name = st.text_input("Name")
-        >>> if not name:
-        ...     st.warning("Please enter a name.")
+        >>> host = st.text_input("Host to watch")
+        >>> if not host:
+        ...     st.info("Nothing to watch yet.")
         ...     st.stop()
     """
     raise StopException
@@ -211,9 +211,9 @@ def dialog(
 
     Example:
         >>> import sttui as st
-        >>> @st.dialog("Cast your vote")
-        ... def vote(item):
-        ...     st.write(f"Why is {item} your favorite?")
+        >>> @st.dialog("Stop the job?")
+        ... def ask(job):
+        ...     st.write(f"{job} has run for two hours.")
     """
     if not title or not isinstance(title, str):
         raise errors.StreamlitAPIException("A dialog needs a non-empty `title`.")

@@ -149,7 +149,7 @@ def container(
     Example:
         >>> import sttui as st
         >>> with st.container(border=True):
-        ...     st.write("This is inside the container")
+        ...     st.write("Framed")
     """
     check_word("horizontal_alignment", horizontal_alignment, ALIGNMENTS)
     check_word("vertical_alignment", vertical_alignment, VERTICAL_ALIGNMENTS)
@@ -412,9 +412,9 @@ def form(
 
     Example:
         >>> import sttui as st
-        >>> with st.form("my_form"):
-        ...     val = st.slider("Form slider")
-        ...     submitted = st.form_submit_button("Submit")
+        >>> with st.form("order"):
+        ...     cups = st.slider("Cups", 1, 6)
+        ...     is_sent = st.form_submit_button("Order")
     """
     outer = slot_of(at)
     if outer.form:
@@ -466,8 +466,8 @@ def chat_message(
 
     Example:
         >>> import sttui as st
-        >>> with st.chat_message("user"):
-        ...     st.write("Hello 👋")
+        >>> with st.chat_message("assistant"):
+        ...     st.write("What shall we look at?")
     """
     if name is None:
         raise errors.StreamlitAPIException("`st.chat_message` needs the name of its author.")

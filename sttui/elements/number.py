@@ -198,8 +198,8 @@ def slider(
 
     Example:
         >>> import sttui as st
-        >>> age = st.slider("How old are you?", 0, 130, 25)
-        >>> st.write("I'm ", age, "years old")
+        >>> degrees = st.slider("Temperature", -20, 40, 18)
+        >>> st.write("Set to", degrees, "degrees")
     """
     identity = (label, min_value, max_value, value, step, format, help, width)
     if value is None and holds_range(key):
@@ -408,8 +408,8 @@ def number_input(
 
     Example:
         >>> import sttui as st
-        >>> number = st.number_input("Insert a number")
-        >>> st.write("The current number is ", number)
+        >>> rate = st.number_input("Rate in percent", 0.0, 100.0, 2.5)
+        >>> st.write("A year makes", 1000 * rate / 100)
     """
     identity = (
         *(label, min_value, max_value, value, step, format, help),

@@ -228,7 +228,7 @@ def pdf(
 
     Example:
         >>> import sttui as st
-        >>> st.pdf("https://example.com/sample.pdf")
+        >>> st.pdf("https://example.com/manual.pdf")
     """
     from sttui.adapt.recordings import pages_of
 

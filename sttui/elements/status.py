@@ -251,7 +251,7 @@ def spinner(
 
     Example:
         >>> import sttui as st
-        >>> with st.spinner("Wait for it...", show_time=True):
+        >>> with st.spinner("Reading the log", show_time=True):
         ...     pass
     """
     run = current()
@@ -366,9 +366,9 @@ def status(
 
     Example:
         >>> import sttui as st
-        >>> with st.status("Downloading data...", expanded=True) as status:
-        ...     st.write("Searching for data...")
-        ...     status.update(label="Download complete!", state="complete")
+        >>> with st.status("Backing up", expanded=True) as backup:
+        ...     st.write("Packing the files")
+        ...     backup.update(label="Backed up", state="complete")
     """
     check_word("state", state, STATES)
     element = Expander(
@@ -393,7 +393,7 @@ def toast(at: P, body: Any, *, icon: str | None = None, duration: str | int = "s
 
     Example:
         >>> import sttui as st
-        >>> st.toast("Your edited image was saved!", icon="😍")
+        >>> st.toast("The backup is done.", icon="💾")
     """
     seconds = {"short": 4.0, "long": 10.0, "infinite": 0.0}.get(str(duration))
     if seconds is None:

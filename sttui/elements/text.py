@@ -207,7 +207,7 @@ def badge(
     Example:
         >>> import sttui as st
         >>> st.badge("New")
-        >>> st.badge("Success", icon=":material/check:", color="green")
+        >>> st.badge("Healthy", icon=":material/favorite:", color="green")
     """
     words = " ".join(part for part in (check_icon(icon), text_of(label)) if part)
     body = f":{color}-badge[{words.replace(']', chr(92) + ']')}]"

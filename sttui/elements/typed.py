@@ -53,8 +53,7 @@ class ColorCodec(Codec):
             raise errors.StreamlitInvalidParameterTypeError("value", value, ["str"])
         if not _COLOR.fullmatch(value):
             raise errors.StreamlitAPIException(
-                f"'{value}' is not a valid hex code for colors. Valid ones are like "
-                "'#00FFAA' or '#000'."
+                f"'{value}' is no colour: write it in hex, as in '#0a7' or '#00aa77'."
             )
         return value
 

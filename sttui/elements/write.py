@@ -77,7 +77,7 @@ def write(at: Place, *args: Any, unsafe_allow_html: bool = False) -> None:
 
     Example:
         >>> import sttui as st
-        >>> st.write("Hello, *World!* :sunglasses:")
+        >>> st.write("The *answer*: :rocket:")
         >>> st.write("1 + 1 =", 2)
     """
     if len(args) > 1 and at._single:

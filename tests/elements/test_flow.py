@@ -397,8 +397,8 @@ st.slider(f"keyed {top}", 0, 20, 3, key="k")
     ("script", "words"),
     [
         ("st.button('x'); st.button('x')", "There are multiple `button` elements"),
-        ("st.button('x', key='k'); st.checkbox('y', key='k')", "same `key='k'`"),
-        ("st.button('x', key=1); st.button('y', key='1')", "same `key='1'`"),
+        ("st.button('x', key='k'); st.checkbox('y', key='k')", "`key='k'`"),
+        ("st.button('x', key=1); st.button('y', key='1')", "`key='1'`"),
     ],
 )
 def test_duplicates(script: str, words: str) -> None:
