@@ -244,7 +244,8 @@ class SttuiApp(App[None]):
     def _look(self) -> None:
         """Bring the screen up to date."""
         self._look_due = False
-        if self.canvas.apply(self):
+        # No screen is left where the app is going down while the script still runs.
+        if self.screen_stack and self.canvas.apply(self):
             self._refresh_session()
         self.painted += 1
 

@@ -84,7 +84,7 @@ async def test_the_pane_tells_of_real_caches_and_clears_them(play: Any) -> None:
         # Kept, hits and misses: one call of four computed nothing new, nor did the slider's.
         assert row[1:3] == ["data", "2"]
         assert row[5:7] == ["2", "2"]
-        assert row[-1] == "memory"
+        assert "memory" in row
         assert any(line.startswith("inspected_connection") for line in shown(stage))
         while not stage.app.query_one(InspectorPane).table.key.endswith("inspected_rows"):
             await stage.press("down")
